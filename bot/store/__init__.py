@@ -1,1 +1,1 @@
-"""."""
+"""What outlives a restart: the audit chain, operations, deliveries and buttons, in SQLite or PostgreSQL."""

@@ -1,0 +1,73 @@
+"""Operations: what was let through, and how far it came."""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from bot.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A plan that was let through.
+
+    `team` and `user` are the requester; `thread` and `ts` the thread and the message that answers (`ts` may
+    come later, see `Store.placed`); `command` the canonical line with secrets masked; `objects` what it falls
+    on, each `{"kind": …, "id": …, "name": …}`; `state` `running` or an outcome; `started` UTC epoch seconds.
+    """
+
+    id: str
+    team: str
+    user: str
+    channel: str
+    verb: str
+    command: str
+    host: str
+    objects: Sequence[Mapping[str, str]] = ()
+    thread: str | None = None
+    ts: str | None = None
+    state: str = "running"
+    started: float = field(default_factory=time.time)
+
+
+def add(conn: Connection, operation: Operation) -> None:
+    """Add the row of a new operation."""
+    row = asdict(operation) | {"objects": json.dumps(list(map(dict, operation.objects)))}
+    conn.execute(insert(tables.operations).values(row))
+
+
+def settle(conn: Connection, operation: str, outcome: str, at: float) -> Operation | None:
+    """Set how an operation ended; None where that is settled already.
+
+    Compare and swap: of two that settle one operation, one wins. `unknown` is no end: the truth, once found,
+    may take its place.
+    """
+    open_states = ["running"] if outcome == "unknown" else ["running", "unknown"]
+    table = tables.operations
+    mine = (table.c.id == operation) & table.c.state.in_(open_states)
+    if conn.execute(update(table).where(mine).values(state=outcome, finished=at)).rowcount != 1:
+        return None
+    return _operation(conn.execute(select(table).where(table.c.id == operation)).one())
+
+
+def place(conn: Connection, operation: str, channel: str, ts: str) -> None:
+    """Note which message answers the operation."""
+    table = tables.operations
+    conn.execute(update(table).where(table.c.id == operation).values(channel=channel, ts=ts))
+
+
+def running(conn: Connection) -> list[Operation]:
+    """Give the operations that have begun and not ended, oldest first."""
+    table = tables.operations
+    rows = conn.execute(select(table).where(table.c.state == "running").order_by(table.c.id))
+    return [_operation(row) for row in rows]
+
+
+def _operation(row: Row[Any]) -> Operation:
+    values = dict(row._mapping)
+    del values["finished"]
+    return Operation(**values | {"objects": tuple(json.loads(values["objects"]))})
