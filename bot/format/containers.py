@@ -1,0 +1,128 @@
+"""`docker ps`: one row a container (docker/cli formatter/container.go)."""
+
+from collections.abc import Iterable
+
+from bot.engine.types import ContainerSummary
+from bot.format.image_names import familiar
+from bot.format.listing import Defaults, Format, format_of, listed
+from bot.format.ports import displayed_ports
+from bot.format.table import Table
+from bot.format.template import Method, Struct, TemplateError
+from bot.format.text import ellipsis, quote
+from bot.format.units import human_size, since, timestamp, truncate_id
+
+COLUMNS = ("ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names")
+HEADINGS = {
+    "ID": "CONTAINER ID", "Names": "NAMES", "Image": "IMAGE", "Command": "COMMAND", "CreatedAt": "CREATED AT",
+    "RunningFor": "CREATED", "Ports": "PORTS", "State": "STATE", "Status": "STATUS", "Size": "SIZE",
+    "Labels": "LABELS", "Mounts": "MOUNTS", "LocalVolumes": "LOCAL VOLUMES", "Networks": "NETWORKS",
+}  # fmt: skip
+TYPE = "*formatter.ContainerContext"
+RAW = (
+    "container_id: {{.ID}}\\nimage: {{.Image}}\\ncommand: {{.Command}}\\ncreated_at: {{.CreatedAt}}\\n"
+    "state: {{- pad .State 1 0}}\\nstatus: {{- pad .Status 1 0}}\\nnames: {{.Names}}\\n"
+    "labels: {{- pad .Labels 1 0}}\\nports: {{- pad .Ports 1 0}}\\n"
+)
+EMPTY = ContainerSummary(id="")
+
+
+def container_format(spec: str = "", *, quiet: bool = False, size: bool = False) -> Format:
+    """The format of `docker ps --format spec`; `quiet` is `-q` and beats a template, `size` is `-s`.
+
+    Raises:
+        TemplateError: `failed to parse template: …` or `failed to execute template: …`.
+    """
+    if spec not in ("", "table", "raw", "json"):
+        _tried(spec)
+    columns = (*COLUMNS, "Size") if size else COLUMNS
+    raw = RAW + ("size: {{.Size}}\\n" if size else "")
+    table = "table " + "\\t".join("{{." + name + "}}" for name in columns)
+    chosen = "" if quiet and spec != "raw" else spec
+    return format_of(chosen, Defaults(table, raw, "container_id: {{.ID}}"), quiet=quiet)
+
+
+def _tried(spec: str) -> None:
+    """Run a template on an empty container, as the CLI does before it asks the daemon."""
+    try:
+        template = format_of(spec.removeprefix("table"), Defaults("")).template
+    except TemplateError as wrong:
+        words = str(wrong).removeprefix("template parsing error: ")
+        raise TemplateError(f"failed to parse template: {words}") from None
+    try:
+        template.render(_row(EMPTY, no_trunc=True, now=0))
+    except TemplateError as wrong:
+        raise TemplateError(f"failed to execute template: {wrong}") from None
+
+
+def wants_size(spec: str) -> bool:
+    """Whether a format shows `.Size`, so that the daemon must be asked for sizes."""
+    return ".Size" in spec
+
+
+def container_list(
+    containers: Iterable[ContainerSummary], form: Format, *, no_trunc: bool = False, now: float
+) -> Table | str:
+    """What `docker ps` prints: a table, or text that ends in a newline. `now` is UTC epoch seconds.
+
+    Raises:
+        TemplateError: the format fails on a container.
+    """
+    rows = [_row(container, no_trunc=no_trunc, now=now) for container in containers]
+    return listed(form, rows, HEADINGS)
+
+
+def container_table(
+    containers: Iterable[ContainerSummary], *, no_trunc: bool = False, size: bool = False, now: float
+) -> Table:
+    """The table of `docker ps`, with a size column for `-s`."""
+    table = container_list(containers, container_format(size=size), no_trunc=no_trunc, now=now)
+    assert isinstance(table, Table)  # noqa: S101  # the format above is one
+    return table
+
+
+def _row(container: ContainerSummary, *, no_trunc: bool, now: float) -> Struct:
+    return Struct(TYPE, container_fields(container, no_trunc=no_trunc, now=now), row=True)
+
+
+def container_fields(c: ContainerSummary, *, no_trunc: bool = False, now: float) -> dict[str, object]:
+    """The CLI's placeholders of a container: texts, and the method `Label`."""
+    volumes = [mount.name or mount.source for mount in c.mounts]
+    return {
+        "ID": c.id if no_trunc else truncate_id(c.id),
+        "Names": _names(c, no_trunc),
+        "Image": _image(c, no_trunc),
+        "Command": quote(c.command if no_trunc else ellipsis(c.command, 20)),
+        "CreatedAt": timestamp(c.created),
+        "RunningFor": since(c.created, now),
+        "Ports": displayed_ports(c.ports),
+        "State": c.state,
+        "Status": c.status,
+        "Size": _size(c),
+        "Labels": ",".join(sorted(f"{name}={value}" for name, value in c.labels.items())),
+        "Label": Method(lambda name: c.labels.get(name, "")),
+        "Mounts": ",".join(volumes if no_trunc else [ellipsis(name, 15) for name in volumes]),
+        "LocalVolumes": str(sum(mount.driver == "local" for mount in c.mounts)),
+        "Networks": ",".join(c.networks),
+        "Platform": None,
+    }
+
+
+def _names(c: ContainerSummary, no_trunc: bool) -> str:
+    """The container's own name; all of them, links too, untruncated."""
+    names = [name.removeprefix("/") for name in c.names]
+    return ",".join(names) if no_trunc else next((name for name in names if "/" not in name), "")
+
+
+def _image(c: ContainerSummary, no_trunc: bool) -> str:
+    """The image as it was asked for; its short id where the name points elsewhere now."""
+    if not c.image:
+        return "<no image>"
+    if no_trunc:
+        return c.image
+    short = truncate_id(c.image_id)
+    return short if short == truncate_id(c.image) else familiar(c.image)
+
+
+def _size(c: ContainerSummary) -> str:
+    written = human_size(c.size_rw or 0, 3)
+    return f"{written} (virtual {human_size(c.size_root_fs, 3)})" if c.size_root_fs else written

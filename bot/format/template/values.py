@@ -1,0 +1,65 @@
+"""The values a template works on, and their Go type names.
+
+Only these: None, bool, int, float, str, list, dict, `Struct`, `Method`. No attribute of a Python object is ever
+looked up, so a template reaches nothing that was not put into its data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+class TemplateError(Exception):
+    """A template that can't be read or run, in the CLI's own words: `template: :1:2: executing "" at <.X>: …`."""
+
+
+class Struct(dict[str, Any]):
+    """A Go struct: an unknown field is an error (in a plain dict it is `<no value>`), and None is a nil pointer.
+
+    `type_name` is what errors call it. A `row` is a line of a listing, whose JSON has sorted keys and escaped `<>&`.
+    """
+
+    def __init__(self, type_name: str, fields: dict[str, Any], *, row: bool = False) -> None:
+        super().__init__(fields)
+        self.type_name = type_name
+        self.row = row
+
+
+class NilList(list[Any]):
+    """An absent list: prints `[]`, its JSON is null."""
+
+
+class NilMap(dict[str, Any]):
+    """An absent map: prints `map[]`, its JSON is null."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method with one string argument, as `.Label` of a container."""
+
+    call: Callable[[str], str]
+
+
+class NoValue:
+    """What a missing key gives: printed as `<no value>`, false in a condition."""
+
+
+NO_VALUE = NoValue()
+
+
+def type_name(value: object) -> str:
+    """The Go type of a value, as errors and `%T` name it."""
+    if isinstance(value, Struct):
+        return value.type_name
+    names: tuple[tuple[type, str], ...] = (
+        (bool, "bool"), (int, "int"), (float, "float64"), (str, "string"), (list, "[]interface {}"),
+        (dict, "map[string]interface {}"), (Method, "func(string) string"),
+    )  # fmt: skip
+    return next((name for kind, name in names if isinstance(value, kind)), "<nil>")
+
+
+def truth(value: object) -> bool:
+    """Whether Go's `if` takes the value as true: not zero, not empty; a struct always."""
+    if isinstance(value, Struct):
+        return True
+    return not isinstance(value, NoValue) and bool(value)
