@@ -67,6 +67,12 @@ class Record(NamedTuple):
         return body if isinstance(body, dict) else {}
 
     @property
+    def hosts(self) -> list[str]:
+        """The hosts that the body names."""
+        hosts = self.body.get("hosts") or self.body.get("host") or []
+        return [str(host) for host in (hosts if isinstance(hosts, list) else [hosts])]
+
+    @property
     def mark(self) -> Mark:
         """The record's place in the chain."""
         return Mark(self.seq, self.mac)

@@ -80,6 +80,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield conn
 
 
+@contextmanager
+def looking(url: str) -> Iterator[Connection]:
+    """One transaction that reads a database as it is: nothing is made, nothing is migrated.
+
+    Raises StoreError, also where there is no database yet.
+    """
+    parsed = address(url)
+    if parsed.drivername == "sqlite" and not Path(str(parsed.database)).exists():
+        raise StoreError(f"there is no record yet: no file {parsed.database}")
+    engine = connect(url)
+    try:
+        with reading(engine) as conn:
+            if revision(conn) != REVISION:
+                raise StoreError("the database is not as this dockwarden writes it: start the bot once")
+            yield conn
+    finally:
+        engine.dispose()
+
+
 def revision(conn: Connection) -> str | None:
     """Which migration the database is at; None where there are no tables."""
     if not inspect(conn).has_table("alembic_version"):

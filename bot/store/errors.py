@@ -18,6 +18,7 @@ PLAIN = {
     "not a database": "the file is not a database",
     "malformed": "the database file is damaged",
     "connection refused": "the database server can't be reached",
+    "unique constraint": "this was recorded before",
     "disk i/o error": "the disk refuses to write",
 }
 

@@ -1,6 +1,6 @@
 """The audit chain in its table: adding at its end, and reading it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +33,15 @@ class Wanted:
     verb: str | None = None
     host: str | None = None
 
-    def fits(self, body: Mapping[str, Any]) -> bool:
-        """Whether a record with this body is wanted, as far as the body tells."""
-        hosts = body.get("hosts") or [body.get("host")]
+    def fits(self, record: Record) -> bool:
+        """Whether the record is wanted, as far as its body tells."""
+        if self.user is self.verb is self.host is None:
+            return True
+        body = record.body
         return (
             (self.user is None or body.get("user") == self.user)
             and (self.verb is None or body.get("verb") == self.verb)
-            and (self.host is None or self.host in hosts)
+            and (self.host is None or self.host in record.hosts)
         )
 
 
@@ -80,10 +82,8 @@ def read(conn: Connection, wanted: Wanted | None = None, *, newest_first: bool =
     wanted = wanted or Wanted()
     seq = tables.records.c.seq
     query = _narrow(wanted).order_by(seq.desc() if newest_first else seq)
-    looks_inside = (wanted.user, wanted.verb, wanted.host) != (None, None, None)
     for row in conn.execution_options(yield_per=PAGE).execute(query):
-        record = Record(*row)
-        if not looks_inside or wanted.fits(record.body):
+        if wanted.fits(record := Record(*row)):
             yield record
 
 

@@ -17,6 +17,8 @@ from bot.store.errors import StoreError
 from bot.store.ledger import Wanted
 from bot.store.operations import Operation
 
+__all__ = ["Operation", "Pressable", "Record", "Store", "StoreError", "Wanted"]
+
 # How much longer than a delivery a button is remembered, seconds.
 BUTTON_LIFE = 30 * 24 * 3600.0
 
