@@ -17,11 +17,11 @@ FORM = "application/x-www-form-urlencoded"
 class HttpMode:
     """Posts every payload to one URL, signed with the app's signing secret."""
 
-    def __init__(self, url: str, signing_secret: str) -> None:
+    def __init__(self, url: str, signing_secret: str, client: httpx.AsyncClient | None = None) -> None:
         self._url = url
         self._secret = signing_secret
         # The environment's proxies are not for loopback.
-        self._client = httpx.AsyncClient(trust_env=False)
+        self._client = client or httpx.AsyncClient(trust_env=False)
 
     @property
     def connected(self) -> bool:

@@ -26,6 +26,7 @@ class SocketMode:
         self._tickets: set[str] = set()
         self._sockets: list[WebSocket] = []
         self._waiting: dict[str, asyncio.Future[JSON | None]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
         self._turn = itertools.count()
 
     @property
@@ -48,7 +49,8 @@ class SocketMode:
         self._tickets.discard(ticket)
         await socket.accept()
         if len(self._sockets) >= CONNECTIONS:
-            await self._bye(socket, "too_many_websockets")
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.close(1000)
             return
         self._sockets.append(socket)
         try:
@@ -109,23 +111,33 @@ class SocketMode:
 
     async def cut(self) -> None:
         """Close every connection without a word."""
+        for closing in self._closing:
+            closing.cancel()
         for socket in list(self._sockets):
             self._forget(socket)
             with suppress(RuntimeError):
                 await socket.close(1000)
 
     async def _bye(self, socket: WebSocket, reason: str) -> None:
+        """Nothing more goes by this connection; the app has a second to close it itself."""
+        goodbye = {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
         with suppress(WebSocketDisconnect, RuntimeError):
-            await socket.send_json(
-                {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
-            )
-            if reason != "warning":
-                self._forget(socket)
-                await socket.close(1000)
+            await socket.send_json(goodbye)
+        if reason != "warning":
+            self._forget(socket)
+            closing = asyncio.create_task(_close_later(socket))
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
 
     def _forget(self, socket: WebSocket) -> None:
         if socket in self._sockets:
             self._sockets.remove(socket)
+
+
+async def _close_later(socket: WebSocket) -> None:
+    await asyncio.sleep(1)
+    with suppress(WebSocketDisconnect, RuntimeError):
+        await socket.close(1000)
 
 
 def _envelope(delivery: Delivery) -> JSON:
