@@ -1,5 +1,6 @@
 """`docker ps`: one row a container (docker/cli formatter/container.go)."""
 
+import re
 from collections.abc import Iterable
 
 from bot.engine.types import ContainerSummary
@@ -7,7 +8,7 @@ from bot.format.image_names import familiar
 from bot.format.listing import Defaults, Format, format_of, listed
 from bot.format.ports import displayed_ports
 from bot.format.table import Table
-from bot.format.template import Method, Struct, TemplateError
+from bot.format.template import Method, Struct, TemplateError, template_of
 from bot.format.text import ellipsis, quote
 from bot.format.units import human_size, since, timestamp, truncate_id
 
@@ -16,6 +17,7 @@ HEADINGS = {
     "ID": "CONTAINER ID", "Names": "NAMES", "Image": "IMAGE", "Command": "COMMAND", "CreatedAt": "CREATED AT",
     "RunningFor": "CREATED", "Ports": "PORTS", "State": "STATE", "Status": "STATUS", "Size": "SIZE",
     "Labels": "LABELS", "Mounts": "MOUNTS", "LocalVolumes": "LOCAL VOLUMES", "Networks": "NETWORKS",
+    "Platform": "PLATFORM",
 }  # fmt: skip
 TYPE = "*formatter.ContainerContext"
 RAW = (
@@ -23,6 +25,7 @@ RAW = (
     "state: {{- pad .State 1 0}}\\nstatus: {{- pad .Status 1 0}}\\nnames: {{.Names}}\\n"
     "labels: {{- pad .Labels 1 0}}\\nports: {{- pad .Ports 1 0}}\\n"
 )
+WHOLE = re.compile(r"json\s+[.$](?!\w)|[.$]\s*\|\s*json")  # the JSON of a whole row has its size
 EMPTY = ContainerSummary(id="")
 
 
@@ -44,10 +47,9 @@ def container_format(spec: str = "", *, quiet: bool = False, size: bool = False)
 def _tried(spec: str) -> None:
     """Run a template on an empty container, as the CLI does before it asks the daemon."""
     try:
-        template = format_of(spec.removeprefix("table"), Defaults("")).template
+        template = template_of(spec)
     except TemplateError as wrong:
-        words = str(wrong).removeprefix("template parsing error: ")
-        raise TemplateError(f"failed to parse template: {words}") from None
+        raise TemplateError(f"failed to parse template: {wrong}") from None
     try:
         template.render(_row(EMPTY, no_trunc=True, now=0))
     except TemplateError as wrong:
@@ -56,7 +58,7 @@ def _tried(spec: str) -> None:
 
 def wants_size(spec: str) -> bool:
     """Whether a format shows `.Size`, so that the daemon must be asked for sizes."""
-    return ".Size" in spec
+    return ".Size" in spec or bool(WHOLE.search(spec))
 
 
 def container_list(

@@ -36,7 +36,14 @@ def image_format(spec: str = "", *, quiet: bool = False, digests: bool = False) 
     Raises:
         TemplateError: `template parsing error: …`.
     """
-    columns = ["{{.Repository}}", "{{.Tag}}", *(["{{.Digest}}"] if digests else []), "{{.ID}}", CREATED, "{{.Size}}"]
+    columns = [
+        "{{.Repository}}",
+        "{{.Tag}}",
+        *(["{{.Digest}}"] if digests else []),
+        "{{.ID}}",
+        CREATED,
+        "{{.Size}}",
+    ]
     raw = (
         "repository: {{ .Repository }}\\ntag: {{.Tag}}\\n"
         + ("digest: {{.Digest}}\\n" if digests else "")
@@ -70,7 +77,9 @@ def image_table(
     return table
 
 
-def image_rows(image: ImageSummary, *, digests: bool = False, every_digest: bool = False) -> Iterator[ImageRow]:
+def image_rows(
+    image: ImageSummary, *, digests: bool = False, every_digest: bool = False
+) -> Iterator[ImageRow]:
     """The rows of an image: one a tag (and digest, where `every_digest`), then names that have only a digest.
 
     Repositories come in the daemon's order; the CLI leaves theirs to chance.
@@ -89,14 +98,14 @@ def image_rows(image: ImageSummary, *, digests: bool = False, every_digest: bool
 
 
 def _dangling(image: ImageSummary) -> bool:
-    tags, digests = list(image.repo_tags), list(image.repo_digests)
+    tags, digests = list(image.repo_tags or ()), list(image.repo_digests or ())
     return (tags, digests) in (([], []), (["<none>:<none>"], ["<none>@<none>"]))
 
 
-def _grouped(references: Iterable[str], part: str) -> dict[str, list[str]]:
+def _grouped(references: Iterable[str] | None, part: str) -> dict[str, list[str]]:
     """Tags or digests by repository."""
     found: dict[str, list[str]] = {}
-    for reference in references:
+    for reference in references or ():
         name = image_name(reference)
         value = name and (name.tag if part == "tag" else name.digest)
         if name and value:

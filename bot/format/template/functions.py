@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from bot.format.template.printing import json_text, shown, sprint, sprintf, sprintln
-from bot.format.template.values import NilList, NoValue, Struct, truth, type_name
+from bot.format.template.values import NO_VALUE, Map, NilList, NoValue, Struct, truth, type_name
 
 MAX_TEXT = 1 << 20  # characters that a single call may return
 
@@ -41,18 +41,22 @@ def _index(item: object, *keys: object) -> object:
 
 
 def _entry(item: Mapping[str, object], key: object) -> object:
-    if not isinstance(key, str):
-        raise CallError(f"value has type {type_name(key)}; should be string")
-    missing = "" if item and all(isinstance(value, str) for value in item.values()) else NoValue()
-    return item.get(key, missing)
+    wanted = item.key_type if isinstance(item, Map) else "string"
+    if type_name(key) != wanted:
+        raise CallError(f"value has type {type_name(key)}; should be {wanted}")
+    if isinstance(item, Map):
+        return item.get(str(key), item.zero)
+    return NO_VALUE if item.get(str(key)) is None else item[str(key)]
 
 
 def _element(item: list[object] | str, key: object) -> object:
     if not isinstance(key, int) or isinstance(key, bool):
         raise CallError(f"cannot index slice/array with type {type_name(key)}")
     row = item.encode() if isinstance(item, str) else item
+    if key == len(row):  # Go's own check lets this one through to reflect
+        raise CallError(f"reflect: {'string' if isinstance(item, str) else 'slice'} index out of range")
     if not 0 <= key < len(row):
-        raise CallError(f"index out of range: {key}" if key >= 0 else f"index out of range: {key}")
+        raise CallError(f"index out of range: {key}")
     return row[key]
 
 
@@ -138,7 +142,15 @@ def _html(*args: object) -> str:
 
 
 def _js(*args: object) -> str:
-    marks = {"\\": "\\\\", "'": "\\'", '"': '\\"', "<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "=": "\\u003D"}
+    marks = {
+        "\\": "\\\\",
+        "'": "\\'",
+        '"': '\\"',
+        "<": "\\u003C",
+        ">": "\\u003E",
+        "&": "\\u0026",
+        "=": "\\u003D",
+    }
     return "".join(
         marks.get(char) or (f"\\u{ord(char):04X}" if char < " " or not char.isprintable() else char)
         for char in _text_of(args)
@@ -162,7 +174,7 @@ def _truncate(text: str, length: int) -> str:
     raw = text.encode()
     if length < 0:
         raise CallError(f"runtime error: slice bounds out of range [:{length}]")
-    return text if len(raw) < length else raw[:length].decode(errors="replace")
+    return text if len(raw) <= length else raw[:length].decode(errors="replace")
 
 
 def _split(text: str, by: str) -> list[str]:
@@ -175,7 +187,7 @@ def _join(items: list[object], by: str) -> str:
 
 def _title(text: str) -> str:
     """Every word's first letter upper, the rest as it is (strings.Title)."""
-    return re.sub(r"(?<![\w'])\w|(?<=[^\w'_])\w", lambda found: found[0].upper(), text)
+    return re.sub(r"(?<!\w)\w", lambda found: found[0].upper(), text)
 
 
 GO: Mapping[str, Builtin] = {
@@ -232,5 +244,7 @@ def fits(value: object, wanted: str) -> bool:
     if wanted == "any":
         return True
     if wanted == "[]string":
-        return isinstance(value, NilList) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+        return isinstance(value, NilList) or (
+            isinstance(value, list) and all(isinstance(item, str) for item in value)
+        )
     return type_name(value) == wanted

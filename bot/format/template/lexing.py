@@ -135,6 +135,8 @@ def _token(text: str, at: int) -> Token:
     if not found:
         raise parse_error(text, at, _complaint(text, at))
     kind, word = str(found.lastgroup), found[0]
+    if kind == "dot" and found.end() == len(text):
+        raise parse_error(text, at, 'illegal number syntax: "."')
     if kind == "space" and text.startswith("-}}", found.end()):
         word = word[:-1]  # the last space belongs to the trimming delimiter
     if kind in ("field", "variable", "name"):

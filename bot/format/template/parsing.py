@@ -142,9 +142,16 @@ class _Parser:
             if token.kind == closing:
                 self.next()
                 break
-            if token.kind in ("close", "right", "pipe", "other", "keyword", "declare", "assign", "end of file") and (
-                token.text != "nil"
-            ):
+            if token.kind in (
+                "close",
+                "right",
+                "pipe",
+                "other",
+                "keyword",
+                "declare",
+                "assign",
+                "end of file",
+            ) and (token.text != "nil"):
                 self.unexpected(token, context)
             commands.append(self.command())
         self.check(commands, token, context)
@@ -180,10 +187,7 @@ class _Parser:
 
     def declared(self, found: list[Token], sign: Token, context: str) -> tuple[tuple[str, ...], bool]:
         names = tuple(token.text for token in found)
-        if sign.kind == "declare":
-            self.variables.extend(names)
-        for token in found:
-            self.known(token)
+        self.variables.extend(names)  # an assignment to an unknown one fails when it is run, as in Go
         return names, sign.kind == "assign"
 
     def known(self, variable: Token) -> None:
@@ -256,5 +260,3 @@ class _Parser:
         if token.kind in ("string", "raw", "char", "number", "bool"):
             return nodes.Literal(constant(self.text, token), text, at)
         return None
-
-

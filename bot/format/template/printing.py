@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.format.template.values import Method, NilList, NilMap, NoValue, Struct, type_name
+from bot.format.template.values import NilList, NilMap, NoValue, Struct, type_name
 from bot.format.text import quote
 
 MAX_WIDTH = 1000  # columns that printf pads to; Go refuses above a million
@@ -80,7 +80,7 @@ def sprintf(pattern: str, args: Sequence[object]) -> str:
         if not letter:
             return "%!(NOVERB)"
         wide = int(columns) if columns and len(columns) < 8 else 0
-        if wide > MAX_WIDTH or (precision or "0").isdigit() and int((precision or "0")[:8]) > MAX_WIDTH:
+        if wide > MAX_WIDTH or ((precision or "0").isdigit() and int((precision or "0")[:8]) > MAX_WIDTH):
             return "%!(BADWIDTH)"
         if used >= len(args):
             return f"%!{letter}(MISSING)"
@@ -131,7 +131,9 @@ def _string_verb(value: str, letter: str, precision: str | None) -> str | None:
 
 def _integer_verb(value: int, letter: str, flags: str) -> str | None:
     if letter in "doxXb":
-        return ("+" if "+" in flags and value >= 0 else "") + format(value, ("#" if "#" in flags else "") + letter)
+        return ("+" if "+" in flags and value >= 0 else "") + format(
+            value, ("#" if "#" in flags else "") + letter
+        )
     if letter in "cqU" and 0 <= value < 0x110000 and not 0xD800 <= value < 0xE000:
         return {"c": chr(value), "q": f"'{chr(value)}'", "U": f"U+{value:04X}"}[letter]
     return None
@@ -153,12 +155,10 @@ def json_text(value: object) -> str:
 def _json(value: object) -> Iterator[str]:
     if isinstance(value, NilList | NilMap | NoValue) or value is None:
         yield "null"
-    elif isinstance(value, Struct) and value.row:
-        fields = {key: item for key, item in sorted(value.items()) if not isinstance(item, Method)}
-        yield _html_safe("".join(_json(dict(fields))))
     elif isinstance(value, dict):
-        keys = value.keys() if isinstance(value, Struct) else sorted(value)
-        yield "{" + ",".join(f"{_quoted(key)}:{''.join(_json(value[key]))}" for key in keys) + "}"
+        fields = value.json_fields() if isinstance(value, Struct) else dict(sorted(value.items()))
+        made = "{" + ",".join(f"{_quoted(key)}:{''.join(_json(item))}" for key, item in fields.items()) + "}"
+        yield _html_safe(made) if isinstance(value, Struct) and value.row else made
     elif isinstance(value, list):
         yield "[" + ",".join("".join(_json(item)) for item in value) + "]"
     elif isinstance(value, str):

@@ -128,6 +128,7 @@ class Run:
             if self.variables[index][0] == name:
                 self.variables[index] = (name, value)
                 return
+        self.fail(pipe.commands[-1].args[-1], f"undefined variable: {name}")
 
     def pipeline(self, pipe: nodes.Pipe, dot: object, *, bind: bool = True) -> object:
         value: object = ABSENT
@@ -173,13 +174,13 @@ class Run:
         else:
             held = self.variable(node.variable) if node.variable else dot
         for name in node.path[:-1]:
-            held = self.method(node, self.field(node, held, name), name, [])
+            held = self.method(node, held, name, [])
         given = [self.value(arg, dot) for arg in args] + ([] if final is ABSENT else [final])
         if not node.path:
             if given:
                 self.fail(node, f"can't give argument to non-function {node}")
             return held
-        return self.method(node, self.field(node, held, node.path[-1]), node.path[-1], given)
+        return self.method(node, held, node.path[-1], given)
 
     def variable(self, name: str) -> object:
         return next(value for known, value in reversed(self.variables) if known == name)
@@ -188,12 +189,13 @@ class Run:
         """A struct's field or a map's entry."""
         if isinstance(held, NoValue):
             if self.strict:
-                self.fail(node, f"nil data; no entry for key \"{name}\"")
+                self.fail(node, f'nil data; no entry for key "{name}"')
             return NO_VALUE
         if held is None:
             self.fail(node, f"nil pointer evaluating interface {{}}.{name}")
         if not isinstance(held, dict):
-            self.fail(node, f"can't evaluate field {name} in type {type_name(held)}")
+            known = "interface {}" if self.strict else type_name(held)
+            self.fail(node, f"can't evaluate field {name} in type {known}")
         if name in held:
             return _held(held, name)
         if isinstance(held, Struct):
@@ -202,10 +204,20 @@ class Run:
             self.fail(node, f'map has no entry for key "{name}"')
         return NO_VALUE
 
-    def method(self, node: nodes.Fields | nodes.Chain, value: object, name: str, args: Sequence[object]) -> object:
+    def uncallable(self, held: object, name: str, count: int) -> str:
+        """The complaint about arguments after a field; what stands in a row is a method without any."""
+        if isinstance(held, Struct) and held.row:
+            return f"wrong number of args for {name}: want 0 got {count}"
+        return f"{name} has arguments but cannot be invoked as function"
+
+    def method(
+        self, node: nodes.Fields | nodes.Chain, held: object, name: str, args: Sequence[object]
+    ) -> object:
+        """A field's value, called where it is a method."""
+        value = self.field(node, held, name)
         if not isinstance(value, Method):
             if args:
-                self.fail(node, f"{name} has arguments but cannot be invoked as function")
+                self.fail(node, self.uncallable(held, name, len(args)))
             return value
         if len(args) != 1:
             self.fail(node, f"wrong number of args for {name}: want 1 got {len(args)}")
@@ -241,7 +253,11 @@ class Run:
         return made
 
     def argument(self, operand: nodes.Operand, wanted: str, dot: object) -> object:
-        if isinstance(operand, nodes.Literal) and wanted in ("string", "int") and not fits(operand.value, wanted):
+        if (
+            isinstance(operand, nodes.Literal)
+            and wanted in ("string", "int")
+            and not fits(operand.value, wanted)
+        ):
             kind = {"string": "string", "int": "integer"}[wanted]
             self.fail(operand, f"expected {kind}; found {operand}")
         return self.fitting(operand, self.value(operand, dot), wanted)

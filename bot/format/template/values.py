@@ -4,7 +4,7 @@ Only these: None, bool, int, float, str, list, dict, `Struct`, `Method`. No attr
 looked up, so a template reaches nothing that was not put into its data.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,31 +13,62 @@ class TemplateError(Exception):
     """A template that can't be read or run, in the CLI's own words: `template: :1:2: executing "" at <.X>: …`."""
 
 
+@dataclass(frozen=True)
+class Method:
+    """A method with one string argument, as `.Label` of a container."""
+
+    call: Callable[[str], str]
+
+
 class Struct(dict[str, Any]):
     """A Go struct: an unknown field is an error (in a plain dict it is `<no value>`), and None is a nil pointer.
 
     `type_name` is what errors call it. A `row` is a line of a listing, whose JSON has sorted keys and escaped `<>&`.
+    `json_names` are the fields whose JSON name differs; `omitted` those that JSON leaves out.
     """
 
-    def __init__(self, type_name: str, fields: dict[str, Any], *, row: bool = False) -> None:
+    def __init__(
+        self,
+        type_name: str,
+        fields: Mapping[str, Any],
+        *,
+        row: bool = False,
+        json_names: Mapping[str, str] | None = None,
+        omitted: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(fields)
         self.type_name = type_name
         self.row = row
+        self.json_names = json_names or {}
+        self.omitted = omitted
+
+    def json_fields(self) -> dict[str, Any]:
+        """What its JSON holds, by JSON name, in order."""
+        kept = ((name, value) for name, value in self.items() if name not in self.omitted)
+        fields = {
+            self.json_names.get(name, name): value for name, value in kept if not isinstance(value, Method)
+        }
+        return dict(sorted(fields.items())) if self.row else fields
 
 
 class NilList(list[Any]):
     """An absent list: prints `[]`, its JSON is null."""
 
 
-class NilMap(dict[str, Any]):
+class Map(dict[str, Any]):
+    """A Go map that knows the type of its keys, and what `index` gives for a missing one."""
+
+    def __init__(self, entries: Mapping[str, Any], key_type: str = "string", zero: object = None) -> None:
+        super().__init__(entries)
+        self.key_type = key_type
+        self.zero = zero
+
+
+class NilMap(Map):
     """An absent map: prints `map[]`, its JSON is null."""
 
-
-@dataclass(frozen=True)
-class Method:
-    """A method with one string argument, as `.Label` of a container."""
-
-    call: Callable[[str], str]
+    def __init__(self, key_type: str = "string", zero: object = None) -> None:
+        super().__init__({}, key_type, zero)
 
 
 class NoValue:
