@@ -1,1 +1,1 @@
-"""."""
+"""The permission list: who may do what to which object, from where. Pure but for reading the file."""
