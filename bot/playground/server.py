@@ -32,10 +32,13 @@ def new_slack(settings: Settings | None = None, workspace: Workspace | None = No
     """A playground's state: the demo's workspace and settings where none are given."""
     settings, workspace = settings or Settings(), workspace or demo()
     workspace.users.setdefault(SLACKBOT, User(SLACKBOT, "slackbot", "Slackbot", is_bot=True))
-    carrier: Any = SocketMode(workspace.app_id)
     if settings.bot_url is not None:
-        carrier = HttpMode(settings.bot_url, settings.signing_secret)
-    return Slack(workspace, settings, Deliveries(carrier, settings.ack_timeout))
+        http = HttpMode(settings.bot_url, settings.signing_secret)
+        return Slack(workspace, settings, Deliveries(http, settings.ack_timeout))
+    sockets = SocketMode(workspace.app_id)
+    slack = Slack(workspace, settings, Deliveries(sockets, settings.ack_timeout))
+    sockets.on_change = lambda: slack.feed.tell({"type": "state"})
+    return slack
 
 
 class _Server(uvicorn.Server):

@@ -8,6 +8,7 @@ import itertools
 import json
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -19,7 +20,10 @@ CONNECTIONS = 10
 
 
 class SocketMode:
-    """The open connections of one app, and the envelopes that wait for their acknowledgement."""
+    """The open connections of one app, and the envelopes that wait for their acknowledgement.
+
+    `on_change` is called when a connection came or went.
+    """
 
     def __init__(self, app_id: str) -> None:
         self._app_id = app_id
@@ -28,6 +32,7 @@ class SocketMode:
         self._waiting: dict[str, asyncio.Future[JSON | None]] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._turn = itertools.count()
+        self.on_change: Callable[[], None] = lambda: None
 
     @property
     def connected(self) -> bool:
@@ -53,6 +58,7 @@ class SocketMode:
             await socket.close(1000)
             return
         self._sockets.append(socket)
+        self.on_change()
         try:
             await socket.send_json(self._hello())
             while True:
@@ -132,6 +138,7 @@ class SocketMode:
     def _forget(self, socket: WebSocket) -> None:
         if socket in self._sockets:
             self._sockets.remove(socket)
+            self.on_change()
 
 
 async def _close_later(socket: WebSocket) -> None:
