@@ -24,7 +24,7 @@ def image_name(text: str) -> ImageName | None:
     """The parts of a reference; None where it is none (an id of 64 digits, an uppercase repository)."""
     if re.fullmatch(r"[a-f0-9]{64}", text):
         return None
-    first, slash, rest = text.partition("/")
+    first, slash, _ = text.partition("/")
     has_domain = slash and (first == "localhost" or re.search(r"[.:A-Z]", first))
     found = NAME.fullmatch(text if has_domain else f"docker.io/{text}")
     if not found or not found["domain"]:

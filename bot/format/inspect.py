@@ -9,10 +9,10 @@ from bot.format.typed import typed
 
 
 def inspect_text(objects: Sequence[Mapping[str, Any]], spec: str = "") -> str:
-    """What `docker inspect -f spec` prints of the daemon's answers, in its order; an empty `spec` is indented JSON.
+    """What `docker inspect -f spec` prints of the daemon's answers; an empty `spec` is indented JSON.
 
     Raises:
-        TemplateError: `template parsing error: template: :1:2: executing "" at <.X>: map has no entry for key "X"`.
+        TemplateError: `template parsing error: template: :1:2: executing "" at <.X>: map has no entry …`.
     """
     if spec == "":
         return json.dumps(objects, indent=4, ensure_ascii=False) + "\n"

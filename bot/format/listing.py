@@ -1,4 +1,4 @@
-"""A listing's `--format`: table, raw, json, or a template, and what it makes of rows (docker/cli formatter.go)."""
+"""A listing's `--format`: table, raw, json or a template, and what it makes of rows (formatter.go)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ QUIET = "{{.ID}}"
 
 @dataclass(frozen=True)
 class Format:
-    """A template for a row, and whether its rows stand in a table under headings. `text` is as it was asked for."""
+    """A row's template, and whether the rows stand in a table under headings. `text` is as asked for."""
 
     text: str
     template: Template
@@ -21,7 +21,7 @@ class Format:
 
 @dataclass(frozen=True)
 class Defaults:
-    """What a command prints for the words `table` and `raw`, and with `-q`: templates, tabs written as `\\t`."""
+    """What a command prints for `table` and `raw`, and for `raw` with `-q`: templates, tabs as `\\t`."""
 
     table: str
     raw: str = ""

@@ -10,7 +10,7 @@ Answer = Mapping[str, Any]
 
 
 def swarm_lines(swarm: Answer) -> Iterator[str]:
-    """The lines under ` Swarm: active`, of `Swarm` in the daemon's `/info`; none where it is inactive or locked."""
+    """The lines under ` Swarm: active`, of `Swarm` in `/info`; none where it is inactive or locked."""
     if swarm.get("LocalNodeState") in (None, "", "inactive", "locked"):
         return
     yield f"  NodeID: {swarm.get('NodeID', '')}"
@@ -44,7 +44,8 @@ def _cluster(swarm: Answer, cluster: Answer) -> Iterator[str]:
 def _spec(spec: Answer, rotating: bool) -> Iterator[str]:
     raft, authority = spec.get("Raft") or {}, spec.get("CAConfig") or {}
     yield "  Orchestration:"
-    yield f"   Task History Retention Limit: {_part(spec, 'Orchestration').get('TaskHistoryRetentionLimit') or 0}"
+    kept = _part(spec, "Orchestration").get("TaskHistoryRetentionLimit") or 0
+    yield f"   Task History Retention Limit: {kept}"
     yield "  Raft:"
     yield f"   Snapshot Interval: {raft.get('SnapshotInterval', 0)}"
     if raft.get("KeepOldSnapshots") is not None:

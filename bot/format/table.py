@@ -1,4 +1,4 @@
-"""Tables: docker's tabwriter, and a form short enough for a phone."""
+"""Tables, printed as docker's tabwriter does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.format.text import width
 
 @dataclass(frozen=True)
 class Table:
-    """Headings and rows of cells. A row of a person's own template may be shorter or longer than the headings."""
+    """Headings and rows of cells; a row of a person's own template may have more or fewer than there are."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -26,7 +26,7 @@ def cli_text(table: Table) -> str:
 
 
 def aligned(lines: Sequence[Sequence[str]], *, minimum: int, padding: int) -> str:
-    """Cells in elastic columns, as Go's text/tabwriter: a cell that ends its line takes no part in its column.
+    """Cells in elastic columns, as Go's text/tabwriter: the last cell of a line has no part in its column.
 
     `minimum` and `padding` are columns of the screen; every line ends in a newline.
     """

@@ -1,8 +1,8 @@
 """The daemon's JSON as the CLI's Go structs see it, as far as a template can tell.
 
-The CLI runs a template on its own types first: a missing field is an error there, a missing entry of a map is not,
-null is a nil pointer or an empty list, and some fields have other names than in JSON. The tables below hold what
-differs from plain JSON.
+The CLI runs a template on its own types first: a missing field is an error there, a missing entry of a map
+is not, null is a nil pointer or an empty list, and some fields have other names than in JSON. The tables
+below hold what differs from plain JSON.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ MAPS: Mapping[str, tuple[str, object]] = {
 }
 # Where null is a nil pointer; elsewhere it is an empty list.
 POINTERS = frozenset((
-    "Health", "Healthcheck", "IPAMConfig", "Init", "MemorySwappiness", "OomKillDisable", "PidsLimit", "StopTimeout",
-    "RegistryConfig", "Cluster", "ImageManifestDescriptor", "Descriptor",
+    "Health", "Healthcheck", "IPAMConfig", "Init", "MemorySwappiness", "OomKillDisable", "PidsLimit",
+    "StopTimeout", "RegistryConfig", "Cluster", "ImageManifestDescriptor", "Descriptor",
 ))  # fmt: skip
 GO_NAMES = {
     "Id": "ID", "ApiVersion": "APIVersion", "HttpProxy": "HTTPProxy", "HttpsProxy": "HTTPSProxy",
@@ -32,7 +32,10 @@ GO_NAMES = {
 # Fields that JSON leaves out where they are empty, with their place among the others where that is known.
 SHAPES: Mapping[str, Mapping[str, object]] = {
     "State": {"Health": None},
-    "Config": {"Healthcheck": None, "StopSignal": "", "StopTimeout": None, "Shell": NilList(), "ExposedPorts": NilMap()},
+    "Config": {
+        "Healthcheck": None, "StopSignal": "", "StopTimeout": None, "Shell": NilList(),
+        "ExposedPorts": NilMap(),
+    },
     "HostConfig": {
         "Mounts": NilList(), "Init": None, "Tmpfs": NilMap(), "Sysctls": NilMap(), "StorageOpt": NilMap(),
         "Annotations": NilMap(),
@@ -54,7 +57,7 @@ SHAPES: Mapping[str, Mapping[str, object]] = {
 
 
 def typed(value: object, name: str = "", parent: str = "", *, type_name: str = "") -> object:
-    """A JSON value as the Go value under the field `name`; `type_name` is what errors call an outermost struct."""
+    """A JSON value as the Go value of the field `name`; errors call the outermost struct `type_name`."""
     if isinstance(value, dict):
         key_type, zero = (
             ("string", "") if (name, parent) == ("Config", "LogConfig") else MAPS.get(name, ("", None))

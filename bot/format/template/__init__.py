@@ -1,7 +1,7 @@
 """Go templates, as far as `docker … --format` takes them.
 
-A template works on plain data alone (`values`), can't reach Python, and is bounded in length, depth, steps and
-output. Not supported, and refused by name: `define`, `template`, `block`, `call`.
+A template works on plain data alone (`values`), can't reach Python, and is bounded in length, depth,
+steps and output. Not supported, and refused by name: `define`, `template`, `block`, `call`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.format.template.functions import FUNCTIONS, LAZY, Builtin
 from bot.format.template.nodes import Node
 from bot.format.template.parsing import parse
-from bot.format.template.running import Run
+from bot.format.template.running import execute
 from bot.format.template.values import Method, Struct, TemplateError
 
 __all__ = ["Method", "Struct", "Template", "TemplateError", "template_of"]
@@ -29,18 +29,14 @@ class Template:
         Raises:
             TemplateError: in the CLI's words: `template: :1:2: executing "" at <.X>: …`.
         """
-        run = Run(self.text, FUNCTIONS, strict=strict)
-        run.execute(self.body, data)
-        return "".join(run.output)
+        text, wrong = execute(self.text, self.body, data, FUNCTIONS, strict=strict)
+        if wrong:
+            raise wrong
+        return text
 
     def render_until_error(self, data: object, functions: Mapping[str, Builtin]) -> str:
         """What was written up to the end or the first error, which is dropped: how the CLI makes headings."""
-        run = Run(self.text, functions)
-        try:
-            run.execute(self.body, data)
-        except TemplateError:
-            pass
-        return "".join(run.output)
+        return execute(self.text, self.body, data, functions)[0]
 
 
 def template_of(text: str) -> Template:

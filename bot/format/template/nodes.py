@@ -91,7 +91,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Pipe:
-    """Commands, each given the one before as its last argument; the result goes into the declared variables."""
+    """Commands, each given the one before as its last argument; the result goes into the variables."""
 
     commands: tuple[Command, ...]
     at: int

@@ -92,12 +92,12 @@ class _Parser:
         self.next()
         if word.text in ("if", "with", "range"):
             return self.block(word)
-        if word.text in ("break", "continue"):
-            self.expect("close", "{{" + word.text + "}}")
-            if not self.loops:
-                self.fail(word, f"{{{{{word.text}}}}} outside {{{{range}}}}")
-            return nodes.Jump(word.text)  # type: ignore[arg-type]  # one of the two
-        self.fail(word, f"{{{{{word.text}}}}} is not supported here")
+        if word.text not in ("break", "continue"):
+            self.fail(word, f"{{{{{word.text}}}}} is not supported here")
+        self.expect("close", "{{" + word.text + "}}")
+        if not self.loops:
+            self.fail(word, f"{{{{{word.text}}}}} outside {{{{range}}}}")
+        return nodes.Jump(word.text)  # type: ignore[arg-type]  # one of the two
 
     def block(self, word: Token) -> nodes.Block:
         self.deeper(word)
@@ -250,9 +250,8 @@ class _Parser:
             return nodes.Function(text, at)
         if token.kind == "variable":
             self.known(token)
-            return nodes.Fields((), at, text)
-        if token.kind == "field":
-            return nodes.Fields((text[1:],), at)
+        if token.kind in ("variable", "field"):
+            return nodes.Fields((), at, text) if token.kind == "variable" else nodes.Fields((text[1:],), at)
         if token.kind == "dot":
             return nodes.Dot(at)
         if text == "nil" and token.kind == "keyword":

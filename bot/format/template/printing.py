@@ -24,10 +24,12 @@ def plain(value: object) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return _float(value)
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int | float):
+        return _float(value) if isinstance(value, float) else str(value)
+    return _collection(value)
+
+
+def _collection(value: object) -> str:
     if isinstance(value, Struct):
         return "{" + " ".join(plain(item) for item in value.values()) + "}"
     if isinstance(value, dict):
@@ -148,7 +150,7 @@ def _float_verb(value: float, letter: str, precision: str | None) -> str | None:
 
 
 def json_text(value: object) -> str:
-    """JSON as the CLI's `json` function: struct fields in their order, map keys sorted, `<>&` plain save in a row."""
+    """JSON as the CLI's `json`: struct fields in order, map keys sorted, `<>&` plain save in a row."""
     return "".join(_json(value))
 
 

@@ -12,17 +12,36 @@ MAX_WORK = 4_000_000  # nodes walked and characters handled, together
 ABSENT = object()  # no value comes down the pipe
 
 
-class _Jump(Exception):
+class _JumpError(Exception):
     """`break` or `continue` on its way to the nearest `range`."""
 
 
-class Run:
-    """One execution. `output` holds what was written, also after an error.
+def execute(
+    text: str,
+    body: Sequence[nodes.Node],
+    data: object,
+    functions: Mapping[str, Builtin],
+    *,
+    strict: bool = False,
+) -> tuple[str, TemplateError | None]:
+    """What the nodes of the template `text` write for `data`, and the error that ended it, if one did.
 
+    The error is in Go's words, with line, column and node; or says which bound was passed.
     `strict` makes a missing key of a map an error.
     """
+    run = _Run(text, functions, strict)
+    run.variables.append(("$", data))
+    try:
+        run.walk(body, data)
+    except TemplateError as wrong:
+        return "".join(run.output), wrong
+    return "".join(run.output), None
 
-    def __init__(self, text: str, functions: Mapping[str, Builtin], *, strict: bool = False) -> None:
+
+class _Run:
+    """One execution: its variables, what it wrote, and how much work it took."""
+
+    def __init__(self, text: str, functions: Mapping[str, Builtin], strict: bool) -> None:
         self.text = text
         self.functions = functions
         self.strict = strict
@@ -30,15 +49,6 @@ class Run:
         self.output: list[str] = []
         self.written = 0
         self.work = 0
-
-    def execute(self, body: Sequence[nodes.Node], data: object) -> None:
-        """Write what the nodes make of `data`.
-
-        Raises:
-            TemplateError: in Go's words, with line, column and the node; or when a bound is passed.
-        """
-        self.variables = [("$", data)]
-        self.walk(body, data)
 
     def fail(self, node: nodes.Operand | nodes.Command, message: str) -> NoReturn:
         before = self.text[: node.at]
@@ -63,7 +73,7 @@ class Run:
             if isinstance(node, nodes.Text):
                 self.write(node.text)
             elif isinstance(node, nodes.Jump):
-                raise _Jump(node.kind)
+                raise _JumpError(node.kind)
             elif isinstance(node, nodes.Action):
                 self.act(node.pipe, dot)
             else:
@@ -101,7 +111,7 @@ class Run:
                 self.bind(node.pipe, name, bound)
             try:
                 self.walk(node.body, item)
-            except _Jump as jump:
+            except _JumpError as jump:
                 if str(jump) == "break":
                     break
             finally:
@@ -111,7 +121,7 @@ class Run:
 
     def elements(self, pipe: nodes.Pipe, value: object) -> Iterator[tuple[object, object]]:
         self.spend(1)
-        if isinstance(value, Struct) or isinstance(value, str | bool | float | Method):
+        if isinstance(value, Struct | str | bool | float | Method):
             self.fail(pipe, f"range can't iterate over {shown(value)}")
         if isinstance(value, dict):
             yield from ((key, _held(value, key)) for key in sorted(value))
@@ -263,18 +273,18 @@ class Run:
         return self.fitting(operand, self.value(operand, dot), wanted)
 
     def fitting(self, node: nodes.Operand | nodes.Command, value: object, wanted: str) -> object:
-        if fits(value, wanted):
-            return value
-        if isinstance(value, NoValue):
-            if wanted == "[]string":
-                return []
-            self.fail(node, f"invalid value; expected {wanted}")
-        self.fail(node, f"wrong type for value; expected {wanted}; got {type_name(value)}")
+        if isinstance(value, NoValue) and wanted == "[]string":
+            return []
+        if not fits(value, wanted):
+            absent = isinstance(value, NoValue)
+            got = "invalid value; expected" if absent else "wrong type for value; expected"
+            self.fail(node, f"{got} {wanted}" + ("" if absent else f"; got {type_name(value)}"))
+        return value
 
     def lazy(
         self, function: nodes.Function, args: Sequence[nodes.Operand], dot: object, final: object
     ) -> object:
-        """`and` gives the first false value, `or` the first true one, else the last; the rest is not evaluated."""
+        """`and` gives the first false value, `or` the first true one, else the last; others are not evaluated."""
         if not args and final is ABSENT:
             self.fail(function, f"wrong number of args for {function.name}: want at least 1 got 0")
         value: object = NO_VALUE

@@ -1,7 +1,7 @@
 """The values a template works on, and their Go type names.
 
-Only these: None, bool, int, float, str, list, dict, `Struct`, `Method`. No attribute of a Python object is ever
-looked up, so a template reaches nothing that was not put into its data.
+Only these: None, bool, int, float, str, list, dict, `Struct`, `Method`. No attribute of a Python object is
+ever looked up, so a template reaches nothing that was not put into its data.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 
 class TemplateError(Exception):
-    """A template that can't be read or run, in the CLI's own words: `template: :1:2: executing "" at <.X>: …`."""
+    """A template that can't be read or run, in Go's words: `template: :1:2: executing "" at <.X>: …`."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Method:
 
 
 class Struct(dict[str, Any]):
-    """A Go struct: an unknown field is an error (in a plain dict it is `<no value>`), and None is a nil pointer.
+    """A Go struct: an unknown field is an error (in a dict it is `<no value>`), and None is a nil pointer.
 
-    `type_name` is what errors call it. A `row` is a line of a listing, whose JSON has sorted keys and escaped `<>&`.
+    `type_name` is what errors call it. A `row` is a line of a listing: sorted keys in JSON, `<>&` escaped.
     `json_names` are the fields whose JSON name differs; `omitted` those that JSON leaves out.
     """
 
