@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.playground import docker_images
-from tests.engines import Engine
+from tests.engines import Engine, modern_root
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +15,23 @@ def engine() -> Iterator[Engine]:
         docker_images.publish(private)
         private.cli("pull", "--quiet", "busybox:1")
         yield private
+
+
+@pytest.fixture(scope="session")
+def modern_engine() -> Iterator[Engine]:
+    """A daemon some years newer (API 1.45), with ``busybox:1``. Made at the first use, in half a minute."""
+    with Engine(root=modern_root()) as private:
+        docker_images.load(private, "busybox:1")
+        yield private
+
+
+@pytest.fixture(params=["engine", "modern_engine"])
+def each_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The test runs on the old and on the newer daemon, each without containers of other tests."""
+    private: Engine = request.getfixturevalue(request.param)
+    private.clean()
+    yield private
+    private.clean()
 
 
 @pytest.fixture

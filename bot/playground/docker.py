@@ -36,16 +36,23 @@ class Dockerd:
     reach nothing outside.
     ``registry_port``: on loopback; with the host's network another is taken where it is in use.
     ``mirror``: the daemon looks for Docker Hub's images in the registry first (as ``library/NAME:TAG``).
+    ``root``: the folder of another Debian system whose daemon is run instead of this one's.
 
     All calls block; from a coroutine use ``asyncio.to_thread``.
     """
 
     def __init__(
-        self, *, network: Literal["own", "host"] = "own", registry_port: int = 5001, mirror: bool = True
+        self,
+        *,
+        network: Literal["own", "host"] = "own",
+        registry_port: int = 5001,
+        mirror: bool = True,
+        root: Path | None = None,
     ) -> None:
         self._network = network
         self._port = registry_port
         self._mirror = mirror
+        self._root = root
         self._process: subprocess.Popen[str] | None = None
         self.folder = Path()
         self.pid = 0
@@ -84,14 +91,14 @@ class Dockerd:
         self.folder = Path(tempfile.mkdtemp(prefix="dw-"))
         self._configure()
         self._process = subprocess.Popen(  # noqa: S603  our own script and folder
-            ["/bin/sh", SCRIPT, self.folder, self._network],
+            ["/bin/sh", SCRIPT, self.folder, self._network, self._root or ""],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,  # Ctrl-C is for us: we then end it in our own time
         )
         try:
-            self.pid = int(self._pipe(self._process.stdout).readline() or 0)
+            self.pid = self._enter(self._process)
             self._wait_registry()
             self._wait_daemon()
         except BaseException:
@@ -171,6 +178,12 @@ class Dockerd:
         }
         (self.folder / "daemon.json").write_text(json.dumps(daemon))
         (self.folder / "registry.yml").write_text(json.dumps(registry))  # YAML reads JSON
+
+    def _enter(self, process: "subprocess.Popen[str]") -> int:
+        first = self._pipe(process.stdout).readline()
+        if not first:
+            raise DockerdError("this machine does not allow namespaces, which a private Docker daemon needs")
+        return int(first)
 
     def _wait(self, name: Literal["dockerd", "registry"], ready: Callable[[], bool], failure: str) -> None:
         """Until ``ready``; DockerdError when the log has ``failure`` in it or time is up."""
