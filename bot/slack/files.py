@@ -1,6 +1,6 @@
 """Uploads, in Slack's three steps, each repeated until it worked.
 
-The SDK's `files_upload_v2` does all three in one call, which repeated after a lost answer shares a file twice.
+The SDK's `files_upload_v2` is one call for all three: repeated after a lost answer, it shares a file twice.
 """
 
 import time

@@ -40,12 +40,22 @@ def routes(app: AsyncApp, signing_secret: str | None) -> list[Route]:
 
 
 async def _dispatch(app: AsyncApp, request: Request, delivery: dict[str, object]) -> Response:
-    """Hand Bolt the parsed delivery, as Socket Mode does: then it reads nothing out of the raw body again."""
+    """Hand Bolt the parsed delivery, as Socket Mode does: then it reads nothing out of the raw body again.
+
+    Raises RefusedRequest (400) where Bolt trips over the shape of the body, in its own error handling too.
+    """
     headers: dict[str, str | Sequence[str]] = {
         name: value for name, value in request.headers.items() if name.startswith("x-slack-retry-")
     }
-    answer = await app.async_dispatch(AsyncBoltRequest(body=delivery, headers=headers, mode="socket_mode"))
-    return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
+    try:
+        answer = await app.async_dispatch(
+            AsyncBoltRequest(body=delivery, headers=headers, mode="socket_mode")
+        )
+    except Exception as error:
+        raise RefusedRequest(400, f"the delivery can't be read: {type(error).__name__}") from error
+    if answer.status != 200:
+        raise RefusedRequest(400, "nobody here knows what to do with it")
+    return Response(answer.body, headers=answer.first_headers_without_set_cookie())
 
 
 async def _body(request: Request) -> bytes:

@@ -17,7 +17,7 @@ from bot.slack.requests import Asked, from_command, from_event, from_press
 from bot.slack.work import Work
 
 COMMAND = "/docker"
-EVENTS = ("app_mention", "message")
+ANY = re.compile("")
 BUTTON = re.compile(r"\A(show|more)(:\d+)?\Z")
 STALE = "That button no longer works: it is too old, or was made for another place. Type the command again."
 
@@ -94,7 +94,6 @@ def listen(app: AsyncApp, desk: Desk) -> None:
         desk.take(replace(asked, button=""))
 
     app.command(COMMAND)(command)
-    for name in EVENTS:
-        app.event(name)(event)
+    app.event(ANY)(event)  # `from_event` chooses; what is not acknowledged, Slack sends again
     app.block_action(BUTTON)(press)
-    app.block_action(re.compile(""))(unknown_press)
+    app.block_action(ANY)(unknown_press)

@@ -26,10 +26,8 @@ class SocketMode:
 
     def start(self) -> None:
         """Connect, and connect again whenever the line breaks, until `close`. Returns at once."""
-        self._tasks = [
-            asyncio.create_task(self._handler.client.connect()),
-            asyncio.create_task(self._renew()),
-        ]
+        connect: Call = self._handler.client.connect  # which tries until it is connected
+        self._tasks = [asyncio.create_task(connect()), asyncio.create_task(self._renew())]
 
     async def connected(self) -> bool:
         """Whether Slack can reach us now."""

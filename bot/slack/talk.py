@@ -134,7 +134,7 @@ class Talk:
             await self._share(message, until)
 
     async def _show_progress(self, reply: Reply, message: Message, until: float) -> None:
-        """Post the first as any other; later ones get one try, and where Slack asks to wait, they hold nobody up.
+        """Post the first as any other; later ones get one try: where Slack asks to wait, nobody else waits.
 
         What is said by response_url can't be changed: then only the end is said.
         """
