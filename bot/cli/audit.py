@@ -7,12 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
-from sqlalchemy import Connection
 
 from bot.settings import Settings
 from bot.store import chain, database, head, key, ledger
@@ -72,8 +70,8 @@ audit = click.Group("audit", help="Read and check the record of who did what.")
 @_database
 def list_records(url: str, limit: int, **filters: Any) -> None:
     """Show the newest records, the newest last. Times are UTC."""
-    with _opened(url) as conn:
-        found = list(islice(ledger.read(conn, Wanted(**filters), newest_first=True), limit))
+    with _plainly(), database.looking(url) as conn:
+        found = list(ledger.read(conn, Wanted(**filters), newest_first=True, limit=limit))
     _table([_row(record) for record in reversed(found)])
 
 
@@ -86,10 +84,13 @@ def verify(url: str) -> None:
     database), up to the head that was kept.
     """
     began = time.perf_counter()
-    with _opened(url) as conn:
+    with _plainly():
+        kept = head.load(
+            database.beside(url, "head")
+        )  # first: what the bot appends from here on is read below
         secret = _secret(database.beside(url, "key"))
-        kept = head.load(database.beside(url, "head"))
-        verdict = chain.verify(ledger.read(conn), secret, [] if kept == START else [kept])
+        with database.looking(url) as conn:
+            verdict = chain.verify(ledger.read(conn), secret, [] if kept == START else [kept])
     took = time.perf_counter() - began
     click.echo(f"{_count(verdict.count)} sound, in {took:.1f} s; head {verdict.head}")
     if verdict.fault:
@@ -105,7 +106,7 @@ def verify(url: str) -> None:
 @_database
 def export(url: str, form: str, output: TextIO, **filters: Any) -> None:
     """Write the records, oldest first, with their signatures: to the terminal or to a FILE."""
-    with _opened(url) as conn:
+    with _plainly(), database.looking(url) as conn:
         {"jsonl": _json_lines, "csv": _csv}[form](ledger.read(conn, Wanted(**filters)), output)
 
 
@@ -118,11 +119,10 @@ def _secret(file: Path) -> bytes:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Connection]:
-    """A connection that reads; what fails is said in one line."""
+def _plainly() -> Iterator[None]:
+    """What fails is said in one line."""
     try:
-        with database.looking(url) as conn:
-            yield conn
+        yield
     except StoreError as error:
         raise click.ClickException(f"{error}.") from error
 

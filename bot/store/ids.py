@@ -11,7 +11,7 @@ def ulid(at: float | None = None) -> str:
 
     Sorted as text they stand in the order of their milliseconds. https://github.com/ulid/spec
     """
-    milliseconds = int((time.time() if at is None else at) * 1000)
+    milliseconds = round((time.time() if at is None else at) * 1000)
     number = milliseconds << 80 | secrets.randbits(80)
     return "".join(CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, text
@@ -77,14 +78,15 @@ def append(conn: Connection, key: bytes, known: Mark, entry: Entry) -> Mark:
     return record.mark
 
 
-def read(conn: Connection, wanted: Wanted | None = None, *, newest_first: bool = False) -> Iterator[Record]:
-    """Read the wanted records one by one, holding no more than a page of them."""
+def read(
+    conn: Connection, wanted: Wanted | None = None, *, newest_first: bool = False, limit: int | None = None
+) -> Iterator[Record]:
+    """Read the first `limit` wanted records (all, where None) one by one, holding no more than a page."""
     wanted = wanted or Wanted()
     seq = tables.records.c.seq
     query = _narrow(wanted).order_by(seq.desc() if newest_first else seq)
-    for row in conn.execution_options(yield_per=PAGE).execute(query):
-        if wanted.fits(record := Record(*row)):
-            yield record
+    with conn.execution_options(yield_per=PAGE).execute(query) as rows:
+        yield from islice(filter(wanted.fits, (Record(*row) for row in rows)), limit)
 
 
 def _narrow(wanted: Wanted) -> Select[Any]:

@@ -59,9 +59,10 @@ class Store:
         try:
             database.bring_up_to_date(engine)
             head_file = database.beside(url, "head")
+            kept = head.load(head_file)  # first: what others append from here on is seen below
             with database.reading(engine) as conn:
                 secret = audit_key or _key(conn, database.beside(url, "key"))
-                known = _sound_end(conn, secret, head_file)
+                known = _sound_end(conn, secret, kept, head_file)
         except BaseException:
             engine.dispose()
             raise
@@ -162,10 +163,7 @@ class Store:
     async def records(self, wanted: Wanted | None = None, limit: int = 1000) -> list[Record]:
         """Give the first `limit` wanted records, in order; go on with `Wanted(after=records[-1].seq)`."""
 
-        def page(conn: Connection) -> list[Record]:
-            return [record for record, _ in zip(ledger.read(conn, wanted), range(limit), strict=False)]
-
-        return await self._hop(self._read, page)
+        return await self._hop(self._read, lambda conn: list(ledger.read(conn, wanted, limit=limit)))
 
     async def _hop(self, work: Callable[..., T], *args: Any) -> T:
         try:
@@ -211,9 +209,9 @@ def _key(conn: Connection, path: Path) -> bytes:
     return found or key.make(path)
 
 
-def _sound_end(conn: Connection, secret: bytes, head_file: Path) -> Mark:
+def _sound_end(conn: Connection, secret: bytes, kept: Mark, head_file: Path) -> Mark:
     """Check the chain's end, which is quick; `dockwarden audit verify` checks all of it."""
-    newest, kept = ledger.last(conn), head.load(head_file)
+    newest = ledger.last(conn)
     if newest and newest.mac != chain.sign(newest, secret):
         raise StoreError(f"audit record {newest.seq} was edited, or the audit key is another")
     there = ledger.at(conn, kept.seq)
