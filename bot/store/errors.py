@@ -32,6 +32,8 @@ def plainly() -> Iterator[None]:
     """Turn what the database or the file system raises into a StoreError in plain words."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise StoreError("the text holds half a character") from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise StoreError(words(error)) from error
 

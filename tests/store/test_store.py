@@ -127,6 +127,14 @@ async def test_a_body_that_is_no_json_leaves_nothing_behind(store: Store) -> Non
     assert await store.receive("v0:x", operation="", body={}, at=1.0)
 
 
+async def test_half_a_character_is_refused_and_leaves_nothing_behind(store: Store) -> None:
+    with pytest.raises(StoreError, match="half a character"):
+        await store.begin(operation(command="rm \ud800"), {})
+    with pytest.raises(StoreError, match="half a character"):
+        await store.receive("\ud800", operation="", body={}, at=1.0)
+    assert (await store.records(), await store.unfinished()) == ([], [])
+
+
 async def test_buttons_survive_a_restart(store: Store, url: str) -> None:
     wanted = [Pressable("ps -a", True, "T1", "C1", "01J"), Pressable("logs web", False, "T1", "C1", "01J")]
     ids = await store.keep_buttons(wanted)
