@@ -8,6 +8,7 @@ error codes. It serves the demo and the tests alike; nothing here imports anothe
     methods/       the Web API, a function per method; `web_api` guards them with token, scopes and faults
     socket_mode    deliveries to the bot over a web socket; `http_mode` the same as signed requests
     response_url   answers to one command or press
+    events         what the app hears of messages
     people         what a person's typing or pressing does; `people_api` offers it to the page and the tests
     server         all of it as one ASGI application, and `Playground`, which serves it
 """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.playground.events import echo
 from bot.playground.limits import check_content
 from bot.playground.methods.content import with_ids
 from bot.playground.response_url import Invitation
@@ -17,19 +18,20 @@ def answer(slack: Slack, invitation: Invitation, content: Mapping[str, Any]) -> 
         if source is not None:
             slack.workspace.remove(source.channel, source.ts)
             slack.tell(source, "deleted")
+            echo(slack, source, "message_deleted")
         return
     check_content(content)
     if _true(content.get("replace_original")) and source is not None:
         _fill(source, content)
         source.edited = slack.workspace.next_ts()
-        slack.post(source)
+        echo(slack, slack.post(source), "message_changed")
         return
     message = Message(slack.workspace.next_ts(), invitation.channel, slack.workspace.bot.id, by_app=True)
     message.thread_ts = content.get("thread_ts")
     if content.get("response_type") != "in_channel":
         message.only_for = invitation.user
     _fill(message, content)
-    slack.post(message)
+    echo(slack, slack.post(message))
 
 
 def _fill(message: Message, content: Mapping[str, Any]) -> None:

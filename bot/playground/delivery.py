@@ -1,5 +1,6 @@
 """What Slack sends to the app, and how it comes back: the same for Socket Mode and HTTP."""
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -49,12 +50,24 @@ class Deliveries:
     def __init__(self, carrier: Carrier, ack_timeout: float) -> None:
         self.carrier = carrier
         self._timeout = ack_timeout
+        self._under_way: set[asyncio.Task[Ack]] = set()
         self.sent: deque[Delivery] = deque(maxlen=200)
 
     async def send(self, delivery: Delivery) -> Ack:
         """Deliver and wait for the acknowledgement."""
         self.sent.append(delivery)
         return await self.carrier.carry(delivery, self._timeout)
+
+    def later(self, delivery: Delivery) -> None:
+        """Deliver without waiting, and without counting it as something that may be sent again."""
+        task = asyncio.create_task(self.carrier.carry(delivery, self._timeout))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def close(self) -> None:
+        """Give up what is still under way."""
+        for task in self._under_way:
+            task.cancel()
 
     async def again(self, kind: Kind | None = None) -> Ack | None:
         """Deliver the last one (of that kind) a second time, as Slack does where it missed the first ack."""

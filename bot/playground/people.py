@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.playground.answers import answer
 from bot.playground.delivery import Ack, Delivery
+from bot.playground.events import tell_app
 from bot.playground.limits import SlackError, check_blocks
 from bot.playground.methods.views import show_view
-from bot.playground.payloads import block_actions, command, event, view_submission
+from bot.playground.payloads import block_actions, command, view_submission
 from bot.playground.response_url import USES, Invitation
-from bot.playground.scopes import COMMAND_SCOPE, EVENT_SCOPES
-from bot.playground.show import api_message
+from bot.playground.scopes import COMMAND_SCOPE
 from bot.playground.slack import Slack
 from bot.playground.text import in_command, in_message, mentioned
 from bot.playground.workspace import JSON, Channel, Message
@@ -40,7 +40,11 @@ async def type_text(
     message = Message(slack.workspace.next_ts(), channel.id, user, in_message(slack.workspace, typed))
     message.thread_ts = thread_ts
     slack.post(message)
-    ack = await _tell_app(slack, channel, message)
+    bot = slack.workspace.bot
+    if mentioned(message.text, bot.id) and bot.id not in channel.members:
+        hint = f"You mentioned @{bot.name}, who is not in this channel. Type: /invite @{bot.name}"
+        _slackbot(slack, user, channel, hint)
+    ack = await tell_app(slack, channel, message)
     result: JSON = {"ok": True, "kind": "message", "ts": message.ts}
     return result if ack is None else result | {"ack": asdict(ack)}
 
@@ -83,24 +87,6 @@ def _show_ack(slack: Slack, user: str, channel: Channel, ack: Ack) -> str:
         _slackbot(slack, user, channel, f'{slack.settings.command} failed with the error "{refusal.code}"')
         return refusal.code
     return ""
-
-
-async def _tell_app(slack: Slack, channel: Channel, message: Message) -> Ack | None:
-    """The events API's part of a message: mentions in channels, everything in direct conversations."""
-    workspace = slack.workspace
-    name = "message.im" if channel.kind == "im" else "app_mention"
-    if channel.kind != "im" and not mentioned(message.text, workspace.bot.id):
-        return None
-    if workspace.bot.id not in channel.members:
-        who = f"@{workspace.bot.name}"
-        hint = f"You mentioned {who}, who is not in this channel. Type: /invite {who}"
-        _slackbot(slack, message.user, channel, hint)
-        return None
-    if name not in slack.settings.events or EVENT_SCOPES[name] not in slack.settings.scopes:
-        return None
-    kind = {"type": "message", "channel_type": "im"} if channel.kind == "im" else {"type": "app_mention"}
-    body = api_message(workspace, message) | kind | {"channel": channel.id, "event_ts": message.ts}
-    return await slack.deliveries.send(Delivery("events_api", str(uuid.uuid4()), event(slack, body)))
 
 
 def _membership(slack: Slack, user: str, channel: Channel, word: str, who: str) -> JSON:

@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bot.playground.faults import Fault
 from bot.playground.people import ImpossibleError, close_view, press, submit, type_text
-from bot.playground.show import api_channel, api_user, shown
+from bot.playground.show import IMAGES, api_channel, api_user, mimetype, shown
 from bot.playground.slack import Slack
 from bot.playground.socket_mode import SocketMode
 from bot.playground.workspace import JSON
@@ -82,12 +82,14 @@ def _messages(slack: Slack, request: Request) -> Response:
 
 
 def _file(slack: Slack, request: Request) -> Response:
-    """Always as plain text, never to be guessed into something that runs."""
+    """As an image or plain text, never to be guessed into something that runs."""
     file = slack.workspace.files.get(request.path_params["file_id"])
     if file is None or file.content is None:
         return PlainTextResponse("no such file", 404)
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
-    return Response(file.content, headers=headers, media_type="text/plain; charset=utf-8")
+    kind = mimetype(file.name)
+    media_type = kind if kind in IMAGES else f"{kind}; charset=utf-8"
+    return Response(file.content, headers=headers, media_type=media_type)
 
 
 def _feed(slack: Slack, request: Request) -> Response:

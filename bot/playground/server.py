@@ -104,6 +104,7 @@ class Playground:
         """Say goodbye to the bot, end the feeds, and stop listening."""
         carrier = self.slack.deliveries.carrier
         self.slack.feed.close()
+        self.slack.deliveries.close()
         if isinstance(carrier, SocketMode):
             await carrier.cut()
         if isinstance(carrier, HttpMode):

@@ -1,6 +1,10 @@
 """A message as JSON: as the Web API returns it, and as the page shows it."""
 
+from mimetypes import guess_type
+
 from bot.playground.workspace import JSON, File, Message, Workspace
+
+IMAGES = ("image/png", "image/jpeg", "image/gif")
 
 
 def api_message(workspace: Workspace, message: Message, *, metadata: bool = True) -> JSON:
@@ -42,6 +46,12 @@ def _thread(workspace: Workspace, message: Message) -> JSON:
     }
 
 
+def mimetype(name: str) -> str:
+    """An image's type by its name; everything else counts as text."""
+    guessed = guess_type(name)[0] or ""
+    return guessed if guessed in IMAGES else "text/plain"
+
+
 def api_file(file: File) -> JSON:
     """A file in the Web API's form."""
     return {
@@ -49,8 +59,8 @@ def api_file(file: File) -> JSON:
         "name": file.name,
         "title": file.title or file.name,
         "size": file.length,
-        "mimetype": "text/plain",
-        "mode": "snippet",
+        "mimetype": mimetype(file.name),
+        "mode": "hosted" if mimetype(file.name) in IMAGES else "snippet",
         "channels": sorted(file.channels),
     }
 

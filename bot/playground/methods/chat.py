@@ -1,5 +1,6 @@
 """chat.* and reactions.add."""
 
+from bot.playground.events import echo
 from bot.playground.limits import SlackError, check_content
 from bot.playground.methods.arguments import Arguments
 from bot.playground.methods.content import channel_of, message_of, with_ids, writable
@@ -12,6 +13,7 @@ def post_message(slack: Slack, arguments: Arguments) -> JSON:
     """chat.postMessage: a new message of the bot's."""
     channel = writable(slack, channel_of(slack, arguments))
     message = slack.post(_composed(slack, channel, arguments))
+    echo(slack, message)
     return {"channel": channel.id, "ts": message.ts, "message": api_message(slack.workspace, message)}
 
 
@@ -38,6 +40,7 @@ def update(slack: Slack, arguments: Arguments) -> JSON:
     message.metadata = given.get("metadata", message.metadata) or None
     message.edited = slack.workspace.next_ts()
     slack.post(message)
+    echo(slack, message, "message_changed")
     body = api_message(slack.workspace, message)
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": body}
 
@@ -47,6 +50,7 @@ def delete(slack: Slack, arguments: Arguments) -> JSON:
     message = _own(slack, arguments, "cant_delete_message")
     slack.workspace.remove(message.channel, message.ts)
     slack.tell(message, "deleted")
+    echo(slack, message, "message_deleted")
     return {"channel": message.channel, "ts": message.ts}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.playground.events import echo
 from bot.playground.limits import SlackError
 from bot.playground.methods.arguments import Arguments
 from bot.playground.methods.content import channel_of, writable
@@ -48,7 +49,7 @@ def complete(slack: Slack, arguments: Arguments) -> JSON:
         )
         for file in files:
             file.channels.add(channel.id)
-        slack.post(message)
+        echo(slack, slack.post(message))
     return {"files": [api_file(file) for file in files]}
 
 

@@ -87,6 +87,10 @@ function attachment(one, press) {
 }
 
 function fileCard(file) {
+  const url = `/play/files/${file.id}`;
+  if (file.mimetype.startsWith('image/')) {
+    return h('a', { class: 'file-card', href: url, target: '_blank', data: { file: file.id } }, h('img', { src: url, alt: file.title }));
+  }
   const preview = h('pre', { class: 'preview', tabindex: '0' });
   fileText(file.id).then((text) => {
     const lines = text.split('\n');
