@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground import docker_images
 from tests.engines import Engine, modern_root
+from tests.registries import LockedRegistry, locked_registry
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,13 @@ def each_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     private.clean()
     yield private
     private.clean()
+
+
+@pytest.fixture(scope="session")
+def locked(engine: Engine) -> Iterator[LockedRegistry]:
+    """A registry beside ``engine`` that wants a name and a password."""
+    with locked_registry(engine) as registry:
+        yield registry
 
 
 @pytest.fixture
