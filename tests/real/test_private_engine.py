@@ -118,6 +118,7 @@ input()
 def test_nothing_is_left_when_the_parent_is_killed(how: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", CHILD],
+        cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
