@@ -2,7 +2,8 @@
 
 A scalar is text, but for unquoted `true`, `false` and nothing (`null`, `~`, empty). So `on:` is a key and
 not "yes", `22:22` is no number, and ids stay as they are written. Refused: a key twice, aliases, tags, a file
-that ends in the middle of a line (it was cut).
+that ends in the middle of a line (it was cut). Read from the parser's events, not its nodes: libyaml builds
+nodes by recursion without a limit.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ Path = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where PyYAML has it: ten times faster
 _LONGEST = 1_000_000  # characters
+_DEEPEST = 20  # lists in lists
+_STAR = 'put a pattern that begins with * in quotes, like "*-db"'
 _PLAIN: dict[str, bool | None] = {"true": True, "false": False, "": None, "~": None, "null": None}
 
 
@@ -27,21 +30,15 @@ def read(text: str) -> tuple[Data, dict[Path, int]]:
     if len(text) > _LONGEST:
         raise DocumentError(f"the file is longer than {_LONGEST} characters")
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        if node is None:
-            raise DocumentError("the file is empty")
-        if not text.rstrip(" ").endswith(("\n", "}", "]")):
-            raise DocumentError("the last line has no end: the file looks cut short")
-        lines: dict[Path, int] = {}
-        return _data(node, (), lines, set()), lines
+        reader = _Reader(yaml.parse(text, Loader=_LOADER))
+        data = reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise DocumentError(f"{where}{error.problem or error.context}") from error
-    except yaml.YAMLError as error:
-        raise DocumentError(str(error).splitlines()[0]) from error
-    except RecursionError as error:
-        raise DocumentError("lists in lists in lists: nested too deep") from error
+        raise DocumentError(_words(error)) from error
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise DocumentError(str(error).partition("\n")[0]) from error
+    if not text.rstrip(" ").endswith(("\n", "}", "]")):
+        raise DocumentError("the last line has no end: the file looks cut short")
+    return data, reader.lines
 
 
 def place(path: Path) -> str:
@@ -50,31 +47,57 @@ def place(path: Path) -> str:
     return "".join(steps).removeprefix(".") or "the file"
 
 
-def _data(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> Data:
-    lines[path] = node.start_mark.line + 1
-    if id(node) in seen:
-        raise DocumentError(f"{place(path)}: aliases are not understood here; write it out")
-    seen.add(id(node))
-    if not node.tag.startswith("tag:yaml.org,2002:"):
-        raise DocumentError(f"{place(path)}: the tag {node.tag} is not understood here")
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(_data(each, (*path, i), lines, seen) for i, each in enumerate(node.value))
-    if isinstance(node, yaml.MappingNode):
-        return {key: _data(value, (*path, key), lines, seen) for key, value in _pairs(node, path)}
-    return _scalar(node) if isinstance(node, yaml.ScalarNode) else None
+def _words(error: yaml.MarkedYAMLError) -> str:
+    mark = error.problem_mark or error.context_mark
+    where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    hint = f"; {_STAR}" if "alias" in (error.context or "") else ""
+    return f"{where}{error.problem or error.context}{hint}"
 
 
-def _pairs(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
-    keys: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise DocumentError(f"{place(path)}: a key must be one word")
-        if key.value in keys:
-            raise DocumentError(f'{place(path)}: the key "{key.value}" stands there twice')
-        keys.add(key.value)
-        yield key.value, value
+class _Reader:
+    """Builds the data of one document from its events."""
 
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self._events = events
+        self.lines: dict[Path, int] = {}
 
-def _scalar(node: yaml.ScalarNode) -> Data:
-    text = str(node.value)
-    return _PLAIN[text] if not node.style and text in _PLAIN else text
+    def document(self) -> Data:
+        next(self._events)  # the stream's start
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            raise DocumentError("the file is empty")
+        data = self._data(next(self._events), ())
+        next(self._events)  # the document's end
+        if not isinstance(next(self._events), yaml.StreamEndEvent):
+            raise DocumentError("the file holds several documents")
+        return data
+
+    def _data(self, event: yaml.Event, path: Path) -> Data:
+        if event.start_mark:
+            self.lines[path] = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise DocumentError(f"{place(path)}: aliases are not understood here; {_STAR}")
+        if not isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) or event.tag:
+            raise DocumentError(f"{place(path)}: tags are not understood here")
+        if len(path) > _DEEPEST:
+            raise DocumentError(f"{place(path[:3])}…: lists in lists in lists, nested too deep")
+        if isinstance(event, yaml.ScalarEvent):
+            return _PLAIN[event.value] if not event.style and event.value in _PLAIN else event.value
+        if isinstance(event, yaml.MappingStartEvent):
+            return dict(self._pairs(path))
+        return tuple(self._data(each, (*path, index)) for index, each in enumerate(self._inside()))
+
+    def _pairs(self, path: Path) -> Iterator[tuple[str, Data]]:
+        keys: set[str] = set()
+        for event in self._inside():
+            if not isinstance(event, yaml.ScalarEvent):
+                raise DocumentError(f"{place(path)}: a key must be one word")
+            key = event.value
+            if key in keys:
+                raise DocumentError(f'{place(path)}: the key "{key}" stands there twice')
+            keys.add(key)
+            yield key, self._data(next(self._events), (*path, key))
+
+    def _inside(self) -> Iterator[yaml.Event]:
+        """The events up to the end of the list or mapping; what one opens is read before the next."""
+        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+            yield event

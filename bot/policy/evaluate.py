@@ -154,7 +154,7 @@ class Rules:
         found: tuple[dict[str, None], dict[str, None]] = {}, {}
         for verb in verbs:
             for rule, ons in (each for side in self.candidates(verb) for each in side):
-                if _could(rule, ons, verb) if act.listing else _matches(rule, ons, act.target):
+                if _could(rule, ons, verb) if act.listing else matches(rule, ons, act.target):
                     found[0 if rule.allows else 1][rule.id] = None
         return tuple(found[0]), tuple(found[1])
 
@@ -178,10 +178,10 @@ class Rules:
     def _decide(self, verb: str, target: Target | None) -> Decision:
         allows, denies = self.candidates(verb)
         for rule, ons in denies:
-            if _matches(rule, ons, target):
+            if matches(rule, ons, target):
                 return Denied(rule.id, f'rule "{rule.id}" denies {verb}{_on(target)} on {self._place.host}')
         for rule, ons in allows:
-            if _matches(rule, ons, target):
+            if matches(rule, ons, target):
                 return Allowed(rule.id)
         return Denied(None, f"no rule lets you {verb}{_on(target)} on {self._place.host} here")
 
@@ -201,7 +201,7 @@ def decide(policy: Policy, person: Person, place: Place, act: Act) -> Decision:
     return policy.narrow(person, place).judge(act)
 
 
-def _matches(rule: Rule, ons: Iterable[On] | None, target: Target | None) -> bool:
+def matches(rule: Rule, ons: Iterable[On] | None, target: Target | None) -> bool:
     """Whether a candidate matches the target; with conditions on the target it matches no act on the host."""
     if ons is None:
         return True

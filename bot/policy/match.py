@@ -66,6 +66,16 @@ class On:
         conditions = (self.names, self.projects, self.labels, self.images, self.kinds)
         return all(condition is None for condition in conditions)
 
+    @property
+    def empty(self) -> bool:
+        """Whether some condition has an empty list, which nothing fits."""
+        patterns = [
+            each.whole if isinstance(each, References) else each for each in (self.names, self.images)
+        ]
+        lists = (self.tags, self.projects, self.labels, self.kinds)
+        globs = (self.hosts, *patterns)
+        return any(each is not None and not each for each in lists) or Globs.of(()) in globs
+
     def here(self, place: Place) -> bool:
         """Whether the conditions on the host hold."""
         return (self.hosts is None or self.hosts.match(place.host)) and (
