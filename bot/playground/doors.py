@@ -39,7 +39,10 @@ class LoopbackOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes by this machine's own name, from no other page."""
-        headers = dict(scope.get("headers", []))
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1")
         origin = headers.get(b"origin", b"").decode("latin-1")
         if urlsplit(f"//{host}").hostname not in _LOCAL or (origin and urlsplit(origin).netloc != host):

@@ -87,6 +87,7 @@ class Playground:
             create_app(self.slack),
             http=CuttableProtocol,
             ws="websockets-sansio",
+            ws_per_message_deflate=False,
             lifespan="off",
             log_config=None,
             log_level="warning",

@@ -1,7 +1,7 @@
 """A playground of one's own for each test, and clients of Slack's SDK that talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -62,6 +62,3 @@ async def until(true: Callable[[], Any]) -> None:
     async with asyncio.timeout(5):
         while not true():
             await asyncio.sleep(0.01)
-
-
-Listener = Callable[..., Awaitable[None]]

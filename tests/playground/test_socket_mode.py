@@ -1,10 +1,15 @@
 """The unchanged Bolt app over Socket Mode: commands, mentions, direct messages, buttons."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.server import Playground
@@ -164,6 +169,27 @@ async def test_the_app_comes_back_after_a_disconnect(
         assert result["ok"], result
 
 
+async def test_any_of_several_connections_gets_a_command(
+    app: AsyncApp, playground: Playground, people: httpx.AsyncClient
+) -> None:
+    @app.command("/docker")
+    async def docker(ack: Any) -> None:
+        await ack()
+
+    async with connected(app, playground), connected(app, playground):
+        assert [(await typed(people, "/docker ps"))["ok"] for _ in range(4)] == [True] * 4
+
+
+async def test_where_the_bot_is_not_slack_offers_to_invite_it(
+    playground: Playground, people: httpx.AsyncClient
+) -> None:
+    await typed(people, "@docker ps", channel="C0RAND")
+    [_, told] = await seen(people, "U0ALICE", "C0RAND")
+    assert told["text"].endswith("Type: /invite @docker")
+    await typed(people, "/invite @docker", channel="C0RAND")
+    assert "U0BOT" in playground.slack.workspace.channels["C0RAND"].members
+
+
 async def test_a_modal_opens_once_and_its_input_comes_back(
     app: AsyncApp, playground: Playground, people: httpx.AsyncClient
 ) -> None:
@@ -202,3 +228,22 @@ async def test_a_modal_opens_once_and_its_input_comes_back(
         assert (await people.post("submit", json=sent)).json()["ok"]
     assert given == ["old"]
     assert playground.slack.views == {}
+
+
+async def test_the_app_hears_its_own_direct_messages(client: AsyncWebClient, playground: Playground) -> None:
+    heard: list[tuple[str, str]] = []
+
+    async def listen(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        await socket.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+        event = request.payload["event"]
+        heard.append((event.get("subtype", ""), event.get("message", event)["text"]))
+
+    async with AsyncExitStack() as stack:
+        sockets = SocketModeClient("xapp-playground", web_client=client)
+        stack.push_async_callback(sockets.close)
+        sockets.socket_mode_request_listeners.append(listen)
+        await sockets.connect()  # type: ignore[no-untyped-call]  # the SDK leaves it without types
+        said = await client.chat_postMessage(channel="U0ALICE", text="one")
+        await client.chat_update(channel=said["channel"], ts=said["ts"], text="two")
+        await until(lambda: len(heard) == 2)
+    assert heard == [("", "one"), ("message_changed", "two")]
