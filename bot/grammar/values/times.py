@@ -1,7 +1,7 @@
 """Durations as Go reads them, and points in time as `docker logs --since` takes them."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from bot.grammar.values.invalid import InvalidValue
 
@@ -36,7 +36,7 @@ def duration(typed: str) -> int:
             int(fraction[:18] or 0) * unit // 10 ** len(fraction[:18])
         )
         rest = rest[step.end() :]
-    if rest or not total and not re.search(r"\d", typed):
+    if rest or (not total and not re.search(r"\d", typed)):
         raise InvalidValue(f"{typed or 'nothing'} is not a duration", "Say 500ms, 30s, 5m or 1h30m.")
     if total >= 2**63:
         raise InvalidValue(f"{typed} is too long", "Say 500ms, 30s, 5m or 1h30m.")
@@ -74,13 +74,13 @@ def _of_date(typed: str, match: re.Match[str]) -> str:
         moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(match[8]))
     except ValueError:
         raise InvalidValue(f"{typed} is no day or time of the calendar", _EXAMPLES) from None
-    seconds = (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(seconds=1)
+    seconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
     return f"{seconds}.{(match[7] or '')[:9]:0<9}"
 
 
 def _zone(typed: str | None) -> timezone:
     if not typed or typed == "Z":
-        return timezone.utc
+        return UTC
     hours, minutes = int(typed[1:3]), int(typed[4:6])
     if minutes >= 60:
         raise ValueError(typed)
