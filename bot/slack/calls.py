@@ -19,7 +19,8 @@ Answer = TypeVar("Answer")
 
 # Slack's own failures; "fatal_error" may come after part of the work was done.
 _TRANSIENT = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-_MOST_WAIT = 60.0  # seconds
+FIRST_WAIT = 0.5  # seconds
+MOST_WAIT = 30.0
 # AttributeError: the SDK asks a text body for its "ok".
 TROUBLE = (SlackClientError, aiohttp.ClientError, OSError, asyncio.TimeoutError, AttributeError)
 
@@ -83,7 +84,7 @@ def _seconds(headers: Any) -> float:
 def pause(attempt: int) -> float:
     """Seconds to wait after attempt 0, 1, …: doubled each time, with some chance in it."""
     chance = random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, hides nothing
-    return float(min(0.5 * 2**attempt, _MOST_WAIT) * chance)
+    return float(min(FIRST_WAIT * 2**attempt, MOST_WAIT) * chance)
 
 
 async def persist(send: Callable[[], Awaitable[Answer]], until: float) -> Answer:

@@ -48,7 +48,7 @@ def fit(reply: Reply, mark: str, ids: Sequence[str] = ()) -> Message:
     """The reply as a message; `ids` are the opaque values of its buttons, none for no buttons."""
     blocks = list(reply.blocks) or [note(reply.text)]
     buttons = actions(reply.buttons, ids)
-    kept, dropped = _divide(blocks, MOST_BLOCKS - len(buttons) - 1)
+    kept, dropped = _divide(blocks, buttons)
     files = [file for file in reply.files if file.content]
     if dropped:
         files.append(_file(dropped))
@@ -130,11 +130,12 @@ def _own_words(part: Mapping[str, Any]) -> Iterator[str]:
             yield f":{name}:"
 
 
-def _divide(blocks: Sequence[Block], most: int) -> tuple[list[Block], list[Block]]:
-    """The blocks that fit, in their order, and those that do not."""
+def _divide(blocks: Sequence[Block], buttons: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks that fit beside the buttons, in their order, and those that do not."""
     kept: list[Block] = []
     dropped: list[Block] = []
-    left = MOST_CHARACTERS
+    most = MOST_BLOCKS - len(buttons) - 1  # one for the word about the file
+    left = MOST_CHARACTERS - sum(len(words(block)) for block in buttons)
     for block in blocks:
         size = len(words(block))
         if len(kept) < most and size <= left and not _long_section(block):

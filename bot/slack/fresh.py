@@ -35,6 +35,10 @@ class Fresh(Generic[Key, Value]):
         self._held: dict[Key, _Held[Value]] = {}
         self._asking: dict[Key, asyncio.Future[Value]] = {}
 
+    def __len__(self) -> int:
+        """How many are held."""
+        return len(self._held)
+
     async def get(self, key: Key) -> Value:
         """The value, at most `LIFE` seconds old. Raises what `fetch` raises."""
         held = self._held.get(key)

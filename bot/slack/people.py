@@ -61,7 +61,7 @@ class SlackPeople:
             if refused.code in _NOBODY:
                 return False
             raise
-        return _full_member(answer.get("user") or {}, user, home)
+        return full_member(answer.get("user") or {}, user, home)
 
     async def _group(self, group: str) -> frozenset[str]:
         try:
@@ -80,7 +80,7 @@ class SlackPeople:
         return self._home
 
 
-def _full_member(user: dict[str, Any], asked: str, home: str) -> bool:
+def full_member(user: dict[str, Any], asked: str, home: str) -> bool:
     """No guest, bot, stranger or deactivated user, and of this workspace (of its Grid, too)."""
     if user.get("id") != asked or asked == _SLACKBOT or any(user.get(flag) for flag in _OUTSIDE):
         return False

@@ -68,6 +68,12 @@ class Bot:
         await self.replies.close(10)
 
 
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Slack failed at is tried again sooner than in life."""
+    monkeypatch.setattr("bot.slack.calls.FIRST_WAIT", 0.05)
+
+
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
     async with Playground(should_escape=False) as started:
