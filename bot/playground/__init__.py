@@ -9,6 +9,7 @@ error codes. It serves the demo and the tests alike; nothing here imports anothe
     socket_mode    deliveries to the bot over a web socket; `http_mode` the same as signed requests
     response_url   answers to one command or press
     events         what the app hears of messages
-    people         what a person's typing or pressing does; `people_api` offers it to the page and the tests
+    people         what a person's typing or pressing does; `modals` what their filling in a modal does
+    people_api     the same as JSON under /play/, for the page and the tests
     server         all of it as one ASGI application, and `Playground`, which serves it
 """

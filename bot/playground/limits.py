@@ -33,15 +33,12 @@ def invalid(code: str, complaints: list[str]) -> SlackError:
     return SlackError(code, errors=complaints, response_metadata={"messages": messages})
 
 
-def check_content(content: Mapping[str, Any], *, files: bool = False) -> None:
-    """Raise `SlackError` where a message (text, blocks, attachments, metadata) would not be taken.
-
-    `files` says that files go with it, so that it needs nothing else.
-    """
+def check_content(content: Mapping[str, Any]) -> None:
+    """Raise `SlackError` where a message (text, blocks, attachments, metadata) would not be taken."""
     text, blocks, attachments = (content.get(name) for name in ("text", "blocks", "attachments"))
     if text is not None and not isinstance(text, str):
         raise SlackError("invalid_arguments")
-    if not (text or blocks or attachments or files):
+    if not (text or blocks or attachments):
         raise SlackError("no_text")
     if len(text or "") > TEXT:
         raise SlackError("msg_too_long")

@@ -1,4 +1,4 @@
-"""What happens when a person types a message or a command, presses a button or sends a modal."""
+"""What happens when a person types a message or a command, or presses a button."""
 
 import uuid
 from dataclasses import asdict
@@ -7,10 +7,9 @@ from typing import Any
 from bot.playground.answers import answer
 from bot.playground.delivery import Ack, Delivery
 from bot.playground.events import tell_app
-from bot.playground.limits import SlackError, check_blocks
-from bot.playground.methods.views import show_view
-from bot.playground.payloads import block_actions, command, view_submission
-from bot.playground.response_url import USES, Invitation
+from bot.playground.limits import SlackError
+from bot.playground.payloads import block_actions, command
+from bot.playground.response_url import Invitation
 from bot.playground.scopes import COMMAND_SCOPE
 from bot.playground.slack import Slack
 from bot.playground.text import in_command, in_message, mentioned
@@ -51,30 +50,32 @@ async def type_text(
 
 async def _command(slack: Slack, user: str, channel: Channel, typed: str, thread_ts: str | None) -> JSON:
     """A slash command: nobody else sees that it was typed."""
-    word, _, rest = typed.partition(" ") if "\n" not in typed.partition(" ")[0] else typed.partition("\n")
+    word = typed.split(maxsplit=1)[0]
+    rest = typed.removeprefix(word).strip()
     if word in ("/invite", "/remove"):
-        return _membership(slack, user, channel, word, rest.strip())
+        return _membership(slack, user, channel, word, rest)
     if word != slack.settings.command or COMMAND_SCOPE not in slack.settings.scopes:
-        return _slackbot(
-            slack, user, channel, f"`{word}` is not a valid command. Type {slack.settings.command}."
-        )
+        hint = f"`{word}` is not a valid command. Type {slack.settings.command}."
+        return _slackbot(slack, user, channel, hint)
     if thread_ts is not None:
         return _slackbot(slack, user, channel, f"{word} is not supported in threads. Sorry!", thread_ts)
-    text = in_command(slack.workspace, rest.strip(), should_escape=slack.settings.should_escape)
+    ack = await _deliver_command(slack, user, channel, rest)
+    result = {"ok": True, "kind": "command", "ack": asdict(ack)}
+    error = ack.error or _show_ack(slack, user, channel, ack)
+    if not error:
+        return result
+    return _slackbot(slack, user, channel, f'{word} failed with the error "{error}"') | {
+        **result,
+        "ok": False,
+        "error": error,
+    }
+
+
+async def _deliver_command(slack: Slack, user: str, channel: Channel, rest: str) -> Ack:
+    text = in_command(slack.workspace, rest, should_escape=slack.settings.should_escape)
     url = slack.url + slack.response_urls.give(user, channel.id)
     payload = command(slack, user, channel, text, response_url=url, trigger_id=slack.triggers.give(user))
-    ack = await slack.deliveries.send(Delivery("slash_commands", str(uuid.uuid4()), payload))
-    if ack.error:
-        shown = f'{word} failed with the error "{ack.error}"'
-        return _slackbot(slack, user, channel, shown) | {
-            "kind": "command",
-            "error": ack.error,
-            "ack": asdict(ack),
-        }
-    refused = _show_ack(slack, user, channel, ack)
-    return {"ok": not refused, "kind": "command", "ack": asdict(ack)} | (
-        {"error": refused} if refused else {}
-    )
+    return await slack.deliveries.send(Delivery("slash_commands", str(uuid.uuid4()), payload))
 
 
 def _show_ack(slack: Slack, user: str, channel: Channel, ack: Ack) -> str:
@@ -82,9 +83,8 @@ def _show_ack(slack: Slack, user: str, channel: Channel, ack: Ack) -> str:
     if not ack.payload or not ack.payload.keys() & {"text", "blocks", "attachments"}:
         return ""
     try:
-        answer(slack, Invitation(user, channel.id, 0.0, left=USES), ack.payload)
+        answer(slack, Invitation(user, channel.id, until=0.0), ack.payload)
     except SlackError as refusal:
-        _slackbot(slack, user, channel, f'{slack.settings.command} failed with the error "{refusal.code}"')
         return refusal.code
     return ""
 
@@ -153,39 +153,6 @@ def _chosen(action: JSON, selected: Any) -> JSON:
     if option is None:
         raise ImpossibleError("the menu has no such option")
     return action | {"selected_option": option}
-
-
-async def submit(slack: Slack, user: str, view_id: str, values: JSON) -> JSON:
-    """Send a modal. `values` is `{block_id: {action_id: {"type", "value"}}}`, as Slack puts it in the state.
-
-    Returns `{"ok", "ack", "errors"?}`; the modal closes unless the answer keeps it. Raises `ImpossibleError`.
-    """
-    view = slack.views.get(view_id)
-    if view is None or view["for_user"] != user:
-        raise ImpossibleError("no such modal is open")
-    sent = {**view, "state": {"values": values}}
-    payload = view_submission(slack, user, sent, slack.triggers.give(user))
-    ack = await slack.deliveries.send(Delivery("interactive", str(uuid.uuid4()), payload))
-    reply = ack.payload or {}
-    result: JSON = {"ok": not ack.error, "ack": asdict(ack)}
-    if ack.error:
-        return result | {"error": ack.error}
-    if reply.get("response_action") == "errors":
-        return result | {"ok": False, "errors": reply.get("errors", {})}
-    if reply.get("response_action") in ("update", "push"):
-        check_blocks(reply["view"]["blocks"])
-        show_view(slack, view_id, user, reply["view"])
-        return result
-    close_view(slack, user, view_id)
-    return result
-
-
-def close_view(slack: Slack, user: str, view_id: str) -> None:
-    """Close a modal without sending it."""
-    view = slack.views.get(view_id)
-    if view is not None and view["for_user"] == user:
-        del slack.views[view_id]
-        slack.feed.tell({"type": "view_closed", "view_id": view_id}, user)
 
 
 def _seen_channel(slack: Slack, user: str, channel_id: str) -> Channel:

@@ -21,7 +21,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from bot.playground.faults import Fault
-from bot.playground.people import ImpossibleError, close_view, press, submit, type_text
+from bot.playground.limits import SlackError
+from bot.playground.modals import close_view, submit
+from bot.playground.people import ImpossibleError, press, type_text
 from bot.playground.show import IMAGES, api_channel, api_user, mimetype, shown
 from bot.playground.slack import Slack
 from bot.playground.socket_mode import SocketMode
@@ -109,7 +111,7 @@ def _posted(slack: Slack, act: Act) -> Endpoint:
             return JSONResponse({"ok": False, "error": "send application/json"}, 415)
         try:
             return JSONResponse(await act(slack, await request.json()))
-        except ImpossibleError as impossible:
+        except (ImpossibleError, SlackError) as impossible:
             return JSONResponse({"ok": False, "error": str(impossible)}, 400)
         except (KeyError, TypeError, ValueError) as error:
             return JSONResponse({"ok": False, "error": f"bad request: {error!r}"}, 400)

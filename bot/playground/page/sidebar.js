@@ -39,5 +39,6 @@ export function drawHeader() {
   const people = channel?.members.length ?? 0;
   const without = channel && !channel.members.includes(store.state.bot) ? ' · the bot is not in this channel' : '';
   $('about').textContent = channel?.is_im ? 'App' : `${people} members${without}`;
+  $('messages').dataset.empty = `This is the very beginning of ${name}. Type ${store.state.command} help.`;
   document.querySelector('#thread .where').textContent = name;
 }
