@@ -29,7 +29,8 @@ class SocketMode:
         self._app_id = app_id
         self._tickets: set[str] = set()
         self._sockets: list[WebSocket] = []
-        self._waiting: dict[str, asyncio.Future[JSON | None]] = {}
+        # Oldest first; the same envelope may be under way twice.
+        self._waiting: list[tuple[str, asyncio.Future[JSON | None]]] = []
         self._closing: set[asyncio.Task[None]] = set()
         self._turn = itertools.count()
         self.on_change: Callable[[], None] = lambda: None
@@ -79,15 +80,17 @@ class SocketMode:
     def _take(self, text: str) -> None:
         """An acknowledgement. Anything else a client may send is not for us."""
         frame = json.loads(text)
-        waiting = self._waiting.get(frame.get("envelope_id", ""))
-        if waiting is not None and not waiting.done():
-            waiting.set_result(frame.get("payload"))
+        for envelope_id, waiting in self._waiting:
+            if envelope_id == frame.get("envelope_id") and not waiting.done():
+                waiting.set_result(frame.get("payload"))
+                return
 
     async def carry(self, delivery: Delivery, timeout: float) -> Ack:  # noqa: ASYNC109 - Slack's rule, in seconds
         """Send the envelope on one of the connections and wait for its acknowledgement."""
         started = time.monotonic()
         waiting: asyncio.Future[JSON | None] = asyncio.get_running_loop().create_future()
-        self._waiting[delivery.id] = waiting
+        entry = (delivery.id, waiting)
+        self._waiting.append(entry)
         try:
             if not await self._send(_envelope(delivery)):
                 return Ack(error="dispatch_failed")
@@ -96,7 +99,7 @@ class SocketMode:
         except TimeoutError:
             return Ack(error="operation_timeout", seconds=timeout)
         finally:
-            self._waiting.pop(delivery.id, None)
+            self._waiting.remove(entry)
 
     async def _send(self, frame: JSON) -> bool:
         """Send on the next connection in turn that takes it."""
