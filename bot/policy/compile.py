@@ -1,13 +1,15 @@
 """The file's words to compiled rules."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from bot.policy.evaluate import Policy, Rule
+from bot.policy.evaluate import Policy
 from bot.policy.globs import Globs
 from bot.policy.match import On, Who
 from bot.policy.model import File, Resource, Subject, parse
 from bot.policy.model import Rule as Written
 from bot.policy.references import References
+from bot.policy.rule import Rule
 from bot.policy.verbs import PARTS, expand
 from bot.policy.wording import wording
 
@@ -20,18 +22,28 @@ def load(text: str) -> Policy:
 def compile_file(file: File) -> Policy:
     """The policy that the file says."""
     groups = {group for subject in file.subjects.values() for group in subject.usergroups}
-    return Policy(tuple(_rule(rule, file) for rule in file.rules), frozenset(groups))
+    shared = _Shared(file)
+    return Policy(tuple(_rule(rule, file, shared) for rule in file.rules), frozenset(groups))
 
 
-def _rule(rule: Written, file: File) -> Rule:
+class _Shared:
+    """Rules of the same subjects or resources share the compiled ones, each matched once a request."""
+
+    def __init__(self, file: File) -> None:
+        self.who = cache(lambda names: _who(file.subjects[name] for name in names))
+        self.on = cache(lambda names: tuple(_on(file.resources[name]) for name in names))
+
+
+def _rule(rule: Written, file: File, shared: _Shared) -> Rule:
+    on = (_on(rule.on),) if isinstance(rule.on, Resource) else shared.on(rule.on)
     return Rule(
         id=rule.id,
         allows=rule.allows,
         words=rule.words,
         verbs=frozenset(verb for word in rule.words for verb in verbs_of(word, allows=rule.allows)),
-        who=_who(file.subjects[name] for name in rule.who) if rule.says("who") else None,
+        who=shared.who(rule.who) if rule.says("who") else None,
         channels=_channels(rule, file) if rule.says("in_") else None,
-        on=tuple(_on(each) for each in resources(rule, file)) if rule.says("on") else None,
+        on=on if rule.says("on") else None,
         says=wording(rule, file),
     )
 
@@ -43,11 +55,6 @@ def verbs_of(word: str, *, allows: bool) -> frozenset[str]:
     if word not in PARTS:
         return expand(word)
     return frozenset(PARTS[word] if allows else PARTS[word][:1])
-
-
-def resources(rule: Written, file: File) -> tuple[Resource, ...]:
-    """The resources that a rule names, or the one it writes itself."""
-    return (rule.on,) if isinstance(rule.on, Resource) else tuple(file.resources[name] for name in rule.on)
 
 
 def _who(subjects: Iterable[Subject]) -> Who:

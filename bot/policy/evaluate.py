@@ -5,19 +5,22 @@ changes nothing but which of several is named. What is not known (groups, member
 never allows, and never escapes a deny. What one may not see, one may not touch.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.policy.match import On, Who
+from bot.policy.index import NameIndex
+from bot.policy.match import On
+from bot.policy.rule import Rule
 from bot.policy.terms import Act, Person, Place, Target
-from bot.policy.verbs import GROUPS, PARTS, VISIBILITY
+from bot.policy.verbs import PARTS, VISIBILITY
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Yes. `rule` is the id of the rule that allows it (the first, where several do)."""
+    """Yes. `rule` is the id of the rule that allows it (one of them, where several do)."""
 
     rule: str
 
@@ -37,70 +40,31 @@ class Denied:
 
 Decision: TypeAlias = Allowed | Denied
 
-
-@dataclass(frozen=True, slots=True)
-class Says:
-    """A rule's parts in words: `oncall (S0ONCALL)`, `#incidents (C0INC)`, `production (hosts prod-*)`."""
-
-    who: str
-    channels: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One compiled rule. None for `who`, `channels` or `on` means "any"; an empty `on` matches nothing.
-
-    `words` holds the verbs and groups as written; `verbs` all they stand for.
-    """
-
-    id: str
-    allows: bool
-    words: tuple[str, ...]
-    verbs: frozenset[str]
-    who: Who | None
-    channels: frozenset[str] | None
-    on: tuple[On, ...] | None
-    says: Says
-
-    @property
-    def is_admin(self) -> bool:
-        """Whether it speaks of any admin verb."""
-        return not self.verbs.isdisjoint(GROUPS["admin"])
-
-    def speaks_to(self, person: Person) -> bool:
-        """Whether it is about this person; what is unknown of them counts against them."""
-        return self.who is None or self.who.holds(person, unknown=not self.allows)
-
-    def speaks_in(self, channel: str) -> bool:
-        """Whether it is about this channel."""
-        return self.channels is None or channel in self.channels
-
-    def targets(self, place: Place) -> tuple[On, ...] | None:
-        """What of the host it speaks of: None everything, empty nothing."""
-        if self.on is None:
-            return None
-        here = tuple(on for on in self.on if on.here(place))
-        return None if any(on.bare for on in here) else here
+_FEW = 8  # so many named rules are tried one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The compiled file. `closed` says why there is none: then everything is denied with that reason."""
+    """The compiled file. `closed` says why there is none: then everything is denied with that reason.
+
+    `by_verb` holds the rules of each verb, with their number in the file where `by_name` finds them.
+    """
 
     rules: tuple[Rule, ...] = ()
     usergroups: frozenset[str] = frozenset()
     closed: str | None = None
-    by_verb: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    by_verb: Mapping[str, tuple[tuple[int | None, Rule], ...]] = field(init=False, repr=False, compare=False)
+    by_name: NameIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        index: dict[str, list[Rule]] = {}
-        for rule in self.rules:
+        index: dict[str, list[tuple[int | None, Rule]]] = {}
+        for number, rule in enumerate(self.rules):
             for verb in rule.verbs:
-                index.setdefault(verb, []).append(rule)
-        object.__setattr__(
-            self, "by_verb", MappingProxyType({verb: tuple(rules) for verb, rules in index.items()})
-        )
+                index.setdefault(verb, []).append((number if rule.named else None, rule))
+        by_verb = {verb: tuple(rules) for verb, rules in index.items()}
+        named = ((number, rule.on or ()) for number, rule in enumerate(self.rules) if rule.named)
+        object.__setattr__(self, "by_verb", MappingProxyType(by_verb))
+        object.__setattr__(self, "by_name", NameIndex.of(named))
 
     @property
     def admins(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -114,17 +78,41 @@ class Policy:
         return Rules(self, person, place)
 
 
-_Candidate: TypeAlias = tuple[Rule, tuple[On, ...] | None]
+@dataclass(slots=True)
+class _Side:
+    """The allow rules, or the deny rules, of one verb that speak to the person in the channel.
+
+    `named` by their number in the file: of many, only those are tried that the index finds.
+    """
+
+    loose: list[Rule] = field(default_factory=list)
+    named: dict[int, Rule] = field(default_factory=dict)
+
+    def all(self) -> Iterator[Rule]:
+        return chain(self.loose, self.named.values())
+
+    def tried(self, target: Target | None, by_name: NameIndex) -> Iterator[Rule]:
+        """Those that may match the target, the index asked last."""
+        yield from self.loose
+        if target is None or not self.named:
+            return
+        found = by_name.find(target) if len(self.named) > _FEW else None
+        if found is None:
+            yield from self.named.values()
+        else:
+            yield from (self.named[number] for number in sorted(found & self.named.keys()))
 
 
 class Rules:
     """The rules for one person in one place. Keep it for one request: it remembers which can match."""
 
-    __slots__ = ("_by_verb", "_person", "_place", "_policy")
+    __slots__ = ("_by_verb", "_here", "_person", "_place", "_policy", "_speaks")
 
     def __init__(self, policy: Policy, person: Person, place: Place) -> None:
         self._policy, self._person, self._place = policy, person, place
-        self._by_verb: dict[str, tuple[list[_Candidate], list[_Candidate]]] = {}
+        self._by_verb: dict[str, tuple[_Side, _Side]] = {}
+        self._speaks: dict[tuple[int, bool], bool] = {}
+        self._here: dict[int, tuple[On, ...] | None] = {}
 
     def judge(self, act: Act) -> Decision:
         """Whether the act is allowed, and by which rule.
@@ -149,26 +137,54 @@ class Rules:
         return self._all(act.verb, target)
 
     def matching(self, act: Act) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The ids of all allow rules and all deny rules that match the act itself, in the file's order."""
-        verbs = PARTS.get(act.verb, (act.verb,))
-        found: tuple[dict[str, None], dict[str, None]] = {}, {}
-        for verb in verbs:
-            for rule, ons in (each for side in self.candidates(verb) for each in side):
-                if _could(rule, ons, verb) if act.listing else matches(rule, ons, act.target):
-                    found[0 if rule.allows else 1][rule.id] = None
+        """The ids of all allow rules and all deny rules that match the act itself."""
+        found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+        for verb in PARTS.get(act.verb, (act.verb,)):
+            for ids, side in zip(found, self._sides(verb), strict=True):
+                for rule in side.all():
+                    if self._could(rule, verb) if act.listing else self._matches(rule, act.target):
+                        ids[rule.id] = None
         return tuple(found[0]), tuple(found[1])
 
-    def candidates(self, verb: str) -> tuple[list[_Candidate], list[_Candidate]]:
-        """The allow and the deny rules of the verb that can match here, each with what it speaks of."""
-        known = self._by_verb.get(verb)
+    def _sides(self, verb: str) -> tuple[_Side, _Side]:
+        """The allow rules and the deny rules of the verb that speak to this person in this channel."""
+        sides = self._by_verb.get(verb)
+        if sides is None:
+            sides = self._by_verb[verb] = (_Side(), _Side())
+            channel = self._place.channel
+            for number, rule in self._policy.by_verb.get(verb, ()):
+                if (rule.channels is None or channel in rule.channels) and self._speaks_to(rule):
+                    side = sides[0] if rule.allows else sides[1]
+                    if number is None:
+                        side.loose.append(rule)
+                    else:
+                        side.named[number] = rule
+        return sides
+
+    def _speaks_to(self, rule: Rule) -> bool:
+        """As `rule.speaks_to`, once for all rules of the same subjects."""
+        if rule.who is None:
+            return True
+        key = (id(rule.who), rule.allows)
+        known = self._speaks.get(key)
         if known is None:
-            known = self._by_verb[verb] = ([], [])
-            for rule in self._policy.by_verb.get(verb, ()):
-                if rule.speaks_in(self._place.channel) and rule.speaks_to(self._person):
-                    ons = rule.targets(self._place)
-                    if ons is None or ons:
-                        known[0 if rule.allows else 1].append((rule, ons))
+            known = self._speaks[key] = rule.speaks_to(self._person)
         return known
+
+    def _targets(self, rule: Rule) -> tuple[On, ...] | None:
+        """As `rule.targets`, once for all rules of the same resources."""
+        key = id(rule.on)
+        if key not in self._here:
+            self._here[key] = rule.targets(self._place)
+        return self._here[key]
+
+    def _matches(self, rule: Rule, target: Target | None) -> bool:
+        return rule.on is None or rule.matches(self._targets(rule), target)
+
+    def _could(self, rule: Rule, verb: str) -> bool:
+        """Whether it speaks of a list's rows: an allow of some, a deny of all."""
+        ons = self._targets(rule)
+        return ons is None or (rule.allows and any(on.could(verb) for on in ons))
 
     def _all(self, verb: str, target: Target | None) -> Decision:
         decisions = [self._decide(part, target) for part in PARTS.get(verb, (verb,))]
@@ -176,22 +192,22 @@ class Rules:
         return denied or decisions[0]
 
     def _decide(self, verb: str, target: Target | None) -> Decision:
-        allows, denies = self.candidates(verb)
-        for rule, ons in denies:
-            if matches(rule, ons, target):
+        allows, denies = self._sides(verb)
+        for rule in denies.tried(target, self._policy.by_name):
+            if self._matches(rule, target):
                 return Denied(rule.id, f'rule "{rule.id}" denies {verb}{_on(target)} on {self._place.host}')
-        for rule, ons in allows:
-            if matches(rule, ons, target):
+        for rule in allows.tried(target, self._policy.by_name):
+            if self._matches(rule, target):
                 return Allowed(rule.id)
         return Denied(None, f"no rule lets you {verb}{_on(target)} on {self._place.host} here")
 
     def _listing(self, verb: str) -> Decision:
-        allows, denies = self.candidates(verb)
-        for rule, ons in denies:
-            if ons is None:
+        allows, denies = self._sides(verb)
+        for rule in denies.all():
+            if self._could(rule, verb):
                 return Denied(rule.id, f'rule "{rule.id}" denies {verb} on {self._place.host}')
-        for rule, ons in allows:
-            if _could(rule, ons, verb):
+        for rule in allows.all():
+            if self._could(rule, verb):
                 return Allowed(rule.id)
         return Denied(None, f"no rule lets you {verb} on {self._place.host} here")
 
@@ -199,20 +215,6 @@ class Rules:
 def decide(policy: Policy, person: Person, place: Place, act: Act) -> Decision:
     """One decision by itself: `policy.narrow(person, place).judge(act)`."""
     return policy.narrow(person, place).judge(act)
-
-
-def matches(rule: Rule, ons: Iterable[On] | None, target: Target | None) -> bool:
-    """Whether a candidate matches the target; with conditions on the target it matches no act on the host."""
-    if ons is None:
-        return True
-    if target is None:
-        return False
-    return any(on.surely(target) for on in ons) if rule.allows else any(on.possibly(target) for on in ons)
-
-
-def _could(rule: Rule, ons: Iterable[On] | None, verb: str) -> bool:
-    """Whether a candidate speaks of any list's row: an allow of some, a deny of all."""
-    return ons is None or (rule.allows and any(on.could(verb) for on in ons))
 
 
 def _on(target: Target | None) -> str:

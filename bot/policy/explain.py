@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from json import dumps
 from typing import Literal
 
-from bot.policy.evaluate import Allowed, Decision, Denied, Policy, Rule
-from bot.policy.evaluate import matches as matches_target
+from bot.policy.evaluate import Allowed, Decision, Denied, Policy
+from bot.policy.rule import Rule
 from bot.policy.terms import Act, Person, Place
 from bot.policy.verbs import GROUPS, PARTS, VISIBILITY
 
@@ -117,7 +117,7 @@ def _nearest(verb: str, act: Act, policy: Policy, person: Person, place: Place) 
     """The allow rules of the verb that miss by the fewest parts: `Rule "x" would allow it in #incidents`."""
     missing = {
         rule.id: parts
-        for rule in policy.by_verb.get(verb, ())
+        for _, rule in policy.by_verb.get(verb, ())
         if rule.allows and (parts := tuple(_missing(rule, act, person, place)))
     }
     fewest = min(map(len, missing.values()), default=0)
@@ -136,5 +136,5 @@ def _missing(rule: Rule, act: Act, person: Person, place: Place) -> Iterator[str
     if not rule.speaks_in(place.channel):
         yield f"in {rule.says.channels}"
     here = rule.targets(place)
-    if here == () or not (act.listing or matches_target(rule, here, act.target)):
+    if here == () or not (act.listing or rule.matches(here, act.target)):
         yield f"on {rule.says.on}"

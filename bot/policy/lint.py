@@ -8,8 +8,8 @@ from typing import Literal
 
 from bot.policy.compile import compile_file
 from bot.policy.evaluate import Policy
-from bot.policy.evaluate import Rule as Compiled
 from bot.policy.model import File, Resource, Rule
+from bot.policy.rule import Rule as Compiled
 from bot.policy.verbs import FALLS_ON, MAKES, VISIBILITY
 
 

@@ -46,7 +46,7 @@ class References:
 
         What is no reference, but an image's id, is matched by `*` alone.
         """
-        name, tag, digest = split("" if _ID.fullmatch(reference) else reference)
+        name, tag, digest = split("" if is_id(reference) else reference)
         version = f"@{digest}" if digest else f":{tag}" if tag else ""
         return self.whole.match(name + version) or self.repositories.match(name)
 
@@ -56,7 +56,7 @@ class References:
         A digest may be any tag of its repository, and a repository alone means any of its tags. An id may be
         anything. (`*:latest` speaks of the tag as written, and so of no digest.)
         """
-        if not reference or _ID.fullmatch(reference):
+        if not reference or is_id(reference):
             return True
         name, tag, digest = split(reference)
         return (
@@ -66,6 +66,11 @@ class References:
             or (bool(digest) and self.whole.match(f"{name}@{digest}"))
             or ((bool(digest) or not tag) and self.perhaps.match(name))
         )
+
+
+def is_id(reference: str) -> bool:
+    """Whether it is an image's id, or as much as twelve digits of one, and no reference."""
+    return _ID.fullmatch(reference) is not None
 
 
 def split(reference: str) -> tuple[str, str, str]:

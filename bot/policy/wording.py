@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from bot.policy.evaluate import Says
 from bot.policy.model import File, Resource, Rule, Subject
+from bot.policy.rule import Says
 
 T = TypeVar("T")
 
