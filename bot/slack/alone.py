@@ -21,7 +21,7 @@ async def tell(
     Files go into the bot's direct messages with the asker. Raises RefusedError, LaterError or UnclearError.
     """
     request = asked.request
-    if not await _by_url(url, message, until):
+    if not await _by_url(url, asked, message, until):
         if request.channel.startswith("D"):
             channel, ts = await post_once(client, request.channel, request.thread, message, until)
             await share(client, message.files, channel, request.thread or ts, until)
@@ -31,11 +31,17 @@ async def tell(
         await hand_over(client, message, request.user, until)
 
 
-async def _by_url(url: ResponseUrl, message: Message, until: float) -> bool:
+def thread_of(ts: str | None) -> dict[str, str]:
+    """The argument that puts an answer by response_url into a thread, where there is one."""
+    return {"thread_ts": ts} if ts else {}
+
+
+async def _by_url(url: ResponseUrl, asked: Asked, message: Message, until: float) -> bool:
     if not url.left:
         return False
     try:
-        await url.send({**message.content, "response_type": "ephemeral"}, until)
+        where = thread_of(asked.whisper_thread)
+        await url.send({**message.content, **where, "response_type": "ephemeral"}, until)
     except RefusedError as refused:
         if refused.code not in {"used_url", "expired_url"}:
             raise

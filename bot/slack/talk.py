@@ -10,7 +10,7 @@ import structlog
 
 from bot.blocks.card import note
 from bot.blocks.reply import Button, Reply
-from bot.slack.alone import tell
+from bot.slack.alone import tell, thread_of
 from bot.slack.calls import LaterError, RefusedError, UnclearError, call, persist
 from bot.slack.files import share
 from bot.slack.fit import Message, fit, plain, words_alone
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 # What Slack answers where the bot may not post, where a message is too much for it, and where one is gone.
-_AWAY = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
+_AWAY = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission")
 _TOO_MUCH = {
     "invalid_blocks",
     "invalid_blocks_format",
@@ -56,6 +56,7 @@ class Talk:
         self._url = url
         self._mark = hashlib.sha256(asked.request.delivery.encode()).hexdigest()[:32]
         self._kept: dict[tuple[Button, ...], list[str]] = {}
+        self._said = 0
         self._ts: str | None = None
         self._away = False
         self._newest: Reply | None = None
@@ -79,7 +80,7 @@ class Talk:
 
     async def whisper(self, reply: Reply) -> None:
         """Say it to the asker alone."""
-        await asyncio.shield(self._replies.work.start(self._say(reply, "whisper", self._tell)))
+        await asyncio.shield(self._replies.work.start(self._say(reply, self._tell)))
 
     async def _send(self) -> None:
         """Send the newest reply, in the channel's order, until there is none left."""
@@ -88,10 +89,10 @@ class Talk:
             async with self._replies.lock(self._asked.request.channel):
                 reply, self._newest = self._newest, None
                 if reply.outcome == "running":
-                    await self._say(reply, "post", self._show_progress)
+                    await self._say(reply, self._show_progress)
                 else:
                     self._final.clear()
-                    await self._say(reply, "post", self._show)
+                    await self._say(reply, self._show)
             self._due = max(self._due, asyncio.get_running_loop().time() + self._replies.pace)
 
     async def _until_due(self) -> None:
@@ -103,10 +104,11 @@ class Talk:
             except TimeoutError:
                 return
 
-    async def _say(self, reply: Reply, use: str, show: Show) -> None:
+    async def _say(self, reply: Reply, show: Show) -> None:
         """Show the reply as it is, or plainly where Slack does not take it so. What fails is logged."""
         until = asyncio.get_running_loop().time() + self._replies.patience
-        mark = f"{self._mark}-{use}"
+        self._said += 1  # each has a mark of its own, or one would be taken for another
+        mark = f"{self._mark}-{self._said}"
         try:
             message = fit(reply, mark, await self._ids(reply))
             try:
@@ -162,7 +164,7 @@ class Talk:
         try:
             _, self._ts = await post_once(self._client, request.channel, request.thread, message, until)
         except RefusedError as refused:
-            if refused.code not in _AWAY:
+            if not refused.code.startswith(_AWAY):
                 raise
             self._away = True
 
@@ -175,7 +177,8 @@ class Talk:
             raise RefusedError("not_in_channel")
         hint = note(f"{INVITE} {FILES_ELSEWHERE}" if message.files else INVITE)
         content = replace(message, blocks=[*message.blocks, hint]).content
-        await self._url.send({**content, "response_type": "in_channel"}, until)
+        where = thread_of(self._asked.request.thread)
+        await self._url.send({**content, **where, "response_type": "in_channel"}, until)
         if message.files:
             await hand_over(self._client, message, self._asked.request.user, until)
 

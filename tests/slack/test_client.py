@@ -1,6 +1,9 @@
 """The environment's proxies are for the world outside, and nothing is sent twice by itself."""
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.blocks.reply import File, Reply
 from bot.playground.faults import Fault
@@ -9,7 +12,7 @@ from bot.playground.server import Playground
 from bot.slack.calls import LaterError, RefusedError, UnclearError, call
 from bot.slack.client import close, proxy_for, web_client
 from bot.slack.socket import SocketMode
-from tests.slack.conftest import ALICE, Bot, asked, response_url, said, until
+from tests.slack.conftest import ALICE, Bot, asked, response_url, said, serving, until
 
 PROXY = "http://127.0.0.1:9"  # nobody is there
 
@@ -93,12 +96,6 @@ async def test_how_a_call_failed(playground: Playground, bot: Bot) -> None:
     ],
 )
 async def test_nonsense_is_unclear(status: int, content_type: str, body: bytes) -> None:
-    from starlette.applications import Starlette
-    from starlette.responses import Response
-    from starlette.routing import Route
-
-    from tests.slack.conftest import serving
-
     async def nonsense(_: object) -> Response:
         return Response(body, status, media_type=content_type)
 

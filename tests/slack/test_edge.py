@@ -91,7 +91,7 @@ STAMP, SIGN = "X-Slack-Request-Timestamp", "X-Slack-Signature"
     ],
 )
 async def test_who_did_not_sign_is_401(edge: httpx.AsyncClient, bot: Bot, headers: dict[str, str]) -> None:
-    raw = {name: value.encode() for name, value in {"Content-Type": FORM, **headers}.items()}
+    raw = [(name.encode(), value.encode()) for name, value in {"Content-Type": FORM, **headers}.items()]
     answer = await edge.post("/slack/events", content=BODY, headers=raw)
     assert answer.status_code == 401
     assert answer.headers["X-Slack-No-Retry"] == "1"
@@ -175,8 +175,8 @@ def test_no_signed_body_is_our_failure(kind: str, parts: dict[str, object]) -> N
         body = json.dumps({"type": kind, **parts}).encode()
         async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
             status = await post(client, body, signed(body, JSON))
-        for task in list(bot.work._tasks):
-            task.cancel()
+        await bot.work.finish(0)
+        await bot.replies.close(0)
         return status
 
     assert asyncio.run(main()) < 500

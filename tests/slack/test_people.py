@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -72,24 +73,24 @@ async def test_a_group_nobody_knows_has_nobody(people: SlackPeople) -> None:
     assert person.groups == frozenset({"S0LEADS"})
 
 
-TROUBLE = [
-    pytest.param({"status": 503}, id="503"),
-    pytest.param({"status": 429, "retry_after": 30}, id="asked to wait"),
-    pytest.param({"error": "missing_scope"}, id="no scope"),
-    pytest.param({"drop": "before"}, id="the line breaks"),
-]
-
-
-@pytest.mark.parametrize("trouble", TROUBLE)
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        pytest.param(Fault("", status=503), id="503"),
+        pytest.param(Fault("", status=429, retry_after=30), id="asked to wait"),
+        pytest.param(Fault("", error="missing_scope"), id="no scope"),
+        pytest.param(Fault("", drop="before"), id="the line breaks"),
+    ],
+)
 async def test_what_slack_does_not_say_is_unknown(
-    playground: Playground, people: SlackPeople, trouble: dict[str, str]
+    playground: Playground, people: SlackPeople, trouble: Fault
 ) -> None:
     faults = playground.slack.faults
-    faults.add(Fault("usergroups.users.list", **trouble), times=9)  # type: ignore[arg-type] - a table
+    faults.add(replace(trouble, method="usergroups.users.list"), times=9)
     person = await people.person("T0DEMO", "U0BOB", BOTH)
     assert (person.groups, person.member) == (None, True)
     faults.clear()
-    faults.add(Fault("users.info", **trouble), times=9)  # type: ignore[arg-type]
+    faults.add(replace(trouble, method="users.info"), times=9)
     person = await people.person("T0DEMO", "U0ALICE", BOTH)
     assert (person.groups, person.member) == (frozenset({"S0ONCALL"}), None)
 

@@ -106,16 +106,20 @@ async def test_the_end_is_never_left_out(playground: Playground, bot: Bot, troub
 
 async def test_progress_is_thinned_out(playground: Playground, bot: Bot) -> None:
     seen: list[str] = []
-    updates = playground.slack.feed.tell
-    playground.slack.feed.tell = lambda body, *rest: (  # type: ignore[method-assign] - a look at what is shown
-        seen.append(body["message"]["text"]),
-        updates(body, *rest),
-    )[1]  # type: ignore[func-returns-value]
+
+    async def look() -> None:
+        async for news in playground.slack.feed.listen(ALICE):
+            seen.append(news["message"]["text"])
+
+    looking = asyncio.create_task(look())
+    await asyncio.sleep(0)
     talk = bot.replies.conversation(asked())
     for percent in range(50):
         await talk.post(Reply(f"{percent} %", outcome="running"))
         await asyncio.sleep(0.01)
     await talk.post(Reply("pulled"))
+    playground.slack.feed.close()
+    await looking
     assert seen[-1] == "pulled"
     assert 2 <= len(seen) <= 6  # half a second at one in 0.2 seconds
 
@@ -274,6 +278,23 @@ async def test_whispered_files_go_into_direct_messages(playground: Playground, b
     note, upload = said(playground, "D0ALICE")
     assert upload.thread_ts == note.ts
     assert [playground.slack.workspace.files[file].content for file in upload.files] == [b"one\n"]
+
+
+async def test_one_answer_is_not_taken_for_another(playground: Playground, bot: Bot) -> None:
+    talk = bot.replies.conversation(asked("D0ALICE"))
+    await talk.whisper(Reply("first"))
+    playground.slack.faults.add(Fault("chat.postMessage", drop="before"))
+    await talk.whisper(Reply("second"))
+    assert texts(playground, "D0ALICE") == ["first", "second"]
+
+
+async def test_a_message_that_was_deleted_is_posted_again(playground: Playground, bot: Bot) -> None:
+    talk = bot.replies.conversation(asked())
+    await talk.post(Reply("pulling", outcome="waiting"))
+    channel, ts = talk.place()
+    await bot.client.chat_delete(channel=channel, ts=ts or "")
+    await talk.post(Reply("pulled"))
+    assert texts(playground) == ["pulled"]
 
 
 async def test_whoever_stops_waiting_is_answered_all_the_same(playground: Playground, bot: Bot) -> None:
