@@ -70,6 +70,8 @@ class Talk:
 
     async def post(self, reply: Reply) -> None:
         """Say it in the channel."""
+        if reply.outcome == "running" and self._final.is_set():
+            return  # progress that comes after the end is none
         self._newest = reply
         if self._sender is None or self._sender.done():
             self._sender = self._replies.work.start(self._send())

@@ -137,6 +137,18 @@ async def test_progress_that_slack_refuses_holds_nobody_up(playground: Playgroun
     assert texts(playground) == ["pulled", "another answer"]
 
 
+async def test_late_progress_does_not_replace_the_end(playground: Playground, bot: Bot) -> None:
+    playground.slack.faults.add(Fault("chat.postMessage", status=429, retry_after=1))
+    blocking = asyncio.create_task(bot.replies.conversation(asked()).post(Reply("first")))
+    await asyncio.sleep(0.1)
+    talk = bot.replies.conversation(asked())
+    ending = asyncio.create_task(talk.post(Reply("pulled")))
+    await asyncio.sleep(0)
+    await talk.post(Reply("99 %", outcome="running"))
+    await asyncio.gather(blocking, ending)
+    assert texts(playground) == ["first", "pulled"]
+
+
 async def test_progress_is_shown_late_where_no_end_comes(playground: Playground, bot: Bot) -> None:
     talk = bot.replies.conversation(asked())
     await talk.post(Reply("0 %", outcome="waiting"))
