@@ -166,7 +166,7 @@ class HostConfig(Answer):
 
 
 class Container(Answer):
-    """`GET /containers/{id}/json`. `name` begins with a slash, `image` is an id; sizes are None if not asked."""
+    """`GET /containers/{id}/json`. `name` has a slash before it, `image` is an id; sizes may be None."""
 
     id: str = ""
     name: str = ""
@@ -255,6 +255,19 @@ class Created(Answer):
     id: str = ""
     warnings: Nullable[list[str]] = field(default_factory=list)
     empty = {"warnings": list}
+
+
+class WaitError(Answer):
+    """Why the end of a container could not be told."""
+
+    message: str = ""
+
+
+class WaitResult(Answer):
+    """The end of a container."""
+
+    status_code: int
+    error: WaitError | None = None
 
 
 class RemovedImage(Answer):
