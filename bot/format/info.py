@@ -10,6 +10,10 @@ from bot.format.typed import typed
 from bot.format.units import bytes_size
 
 Answer = Mapping[str, Any]
+DEBUG = (
+    ("File Descriptors", "NFd"), ("Goroutines", "NGoroutines"), ("System Time", "SystemTime"),
+    ("EventsListeners", "NEventsListener"),
+)  # fmt: skip
 
 
 def info_text(info: Answer, spec: str = "") -> str:
@@ -116,9 +120,7 @@ def _machine(info: Answer) -> Iterator[str]:
     yield f" Docker Root Dir: {info.get('DockerRootDir', '')}"
     yield f" Debug Mode: {_yes(info.get('Debug'))}"
     if info.get("Debug"):
-        for label, key in (("File Descriptors", "NFd"), ("Goroutines", "NGoroutines"),
-                           ("System Time", "SystemTime"), ("EventsListeners", "NEventsListener")):  # fmt: skip
-            yield f"  {label}: {info.get(key, 0)}"
+        yield from (f"  {label}: {info.get(key, 0)}" for label, key in DEBUG)
 
 
 def _settings(info: Answer) -> Iterator[str]:

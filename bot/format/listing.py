@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.format.table import Table, table_of
-from bot.format.template import Method, Struct, Template, TemplateError, template_of
+from bot.format.template import Budget, Method, Struct, Template, TemplateError, template_of
 from bot.format.template.functions import HEADINGS
 
 QUIET = "{{.ID}}"
@@ -58,8 +58,9 @@ def listed(form: Format, rows: Sequence[Struct], headings: Mapping[str, str]) ->
     Raises:
         TemplateError: `template parsing error: template: :1:2: executing "" at <.X>: …`.
     """
+    budget = Budget.for_rows(len(rows))
     try:
-        lines = "".join(form.template.render(row) + "\n" for row in rows)
+        lines = "".join(form.template.render(row, budget=budget) + "\n" for row in rows)
     except TemplateError as wrong:
         raise TemplateError(f"template parsing error: {wrong}") from None
     if not form.table:

@@ -19,7 +19,7 @@ FIRST_TO_GO = (
 )  # fmt: skip
 NEVER_LEFT_OUT = frozenset(("NAMES", "NAME", "STATUS", "REPOSITORY", "TAG", "VOLUME NAME"))
 # Shortened before anything is left out, in this order, to no less than so many columns.
-SHORTENED = {"COMMAND": 14, "DIGEST": 14, "LABELS": 14, "MOUNTS": 14, "PORTS": 10, "IMAGE": 14, "STATUS": 24}
+SHORTENED = {"COMMAND": 14, "DIGEST": 14, "LABELS": 14, "MOUNTS": 14, "PORTS": 10, "IMAGE": 12, "STATUS": 24}
 SIZE_IN_IMAGES = "REPOSITORY"
 
 

@@ -7,13 +7,14 @@ steps and output. Not supported, and refused by name: `define`, `template`, `blo
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.format.template.budget import Budget
 from bot.format.template.functions import FUNCTIONS, LAZY, Builtin
 from bot.format.template.nodes import Node
 from bot.format.template.parsing import parse
 from bot.format.template.running import execute
 from bot.format.template.values import Method, Struct, TemplateError
 
-__all__ = ["Method", "Struct", "Template", "TemplateError", "template_of"]
+__all__ = ["Budget", "Method", "Struct", "Template", "TemplateError", "template_of"]
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,14 @@ class Template:
     text: str
     body: tuple[Node, ...]
 
-    def render(self, data: object, *, strict: bool = False) -> str:
-        """The text for `data`; `strict` makes a missing key of a map an error.
+    def render(self, data: object, *, strict: bool = False, budget: Budget | None = None) -> str:
+        """The text for `data`; `strict` makes a missing key of a map an error;
+        executions that are given one `budget` share it.
 
         Raises:
             TemplateError: in the CLI's words: `template: :1:2: executing "" at <.X>: …`.
         """
-        text, wrong = execute(self.text, self.body, data, FUNCTIONS, strict=strict)
+        text, wrong = execute(self.text, self.body, data, FUNCTIONS, strict=strict, budget=budget)
         if wrong:
             raise wrong
         return text

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
+from bot.format.template.budget import MAX_TEXT
 from bot.format.template.printing import json_text, shown, sprint, sprintf, sprintln
 from bot.format.template.values import NO_VALUE, Map, NilList, NoValue, Struct, truth, type_name
-
-MAX_TEXT = 1 << 20  # characters that a single call may return
 
 
 class CallError(Exception):

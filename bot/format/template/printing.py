@@ -82,11 +82,12 @@ def sprintf(pattern: str, args: Sequence[object]) -> str:
         if not letter:
             return "%!(NOVERB)"
         wide = int(columns) if columns and len(columns) < 8 else 0
-        if wide > MAX_WIDTH or ((precision or "0").isdigit() and int((precision or "0")[:8]) > MAX_WIDTH):
-            return "%!(BADWIDTH)"
         if used >= len(args):
             return f"%!{letter}(MISSING)"
         used += 1
+        if len(columns or "") > 7 or max(wide, int((precision or "0")[:8])) > MAX_WIDTH:
+            next(left)
+            return "%!(BADWIDTH)"
         return _padded(_verb(next(left), letter, flags, precision), flags, wide, letter)
 
     text = VERB.sub(verb, pattern)

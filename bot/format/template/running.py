@@ -4,11 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from bot.format.template import nodes
-from bot.format.template.functions import LAZY, MAX_TEXT, Builtin, CallError, fits
+from bot.format.template.budget import Budget
+from bot.format.template.functions import LAZY, Builtin, CallError, fits
 from bot.format.template.printing import shown
-from bot.format.template.values import NO_VALUE, Method, NoValue, Struct, TemplateError, truth, type_name
+from bot.format.template.values import (
+    NO_VALUE,
+    Method,
+    NoValue,
+    Struct,
+    TemplateError,
+    held_value,
+    size_of,
+    truth,
+    type_name,
+)
 
-MAX_WORK = 4_000_000  # nodes walked and characters handled, together
 ABSENT = object()  # no value comes down the pipe
 
 
@@ -23,13 +33,14 @@ def execute(
     functions: Mapping[str, Builtin],
     *,
     strict: bool = False,
+    budget: Budget | None = None,
 ) -> tuple[str, TemplateError | None]:
     """What the nodes of the template `text` write for `data`, and the error that ended it, if one did.
 
     The error is in Go's words, with line, column and node; or says which bound was passed.
     `strict` makes a missing key of a map an error.
     """
-    run = _Run(text, functions, strict)
+    run = _Run(text, functions, strict, budget or Budget())
     run.variables.append(("$", data))
     try:
         run.walk(body, data)
@@ -41,14 +52,13 @@ def execute(
 class _Run:
     """One execution: its variables, what it wrote, and how much work it took."""
 
-    def __init__(self, text: str, functions: Mapping[str, Builtin], strict: bool) -> None:
+    def __init__(self, text: str, functions: Mapping[str, Builtin], strict: bool, budget: Budget) -> None:
         self.text = text
         self.functions = functions
         self.strict = strict
         self.variables: list[tuple[str, object]] = []
         self.output: list[str] = []
-        self.written = 0
-        self.work = 0
+        self.budget = budget
 
     def fail(self, node: nodes.Operand | nodes.Command, message: str) -> NoReturn:
         before = self.text[: node.at]
@@ -57,14 +67,10 @@ class _Run:
         raise TemplateError(f'template: :{line}:{column}: executing "" at <{node}>: {message}')
 
     def spend(self, amount: int) -> None:
-        self.work += amount
-        if self.work > MAX_WORK:
-            raise TemplateError("template: the template does too much")
+        self.budget.spend(amount)
 
     def write(self, text: str) -> None:
-        self.written += len(text)
-        if self.written > MAX_TEXT:
-            raise TemplateError(f"template: more than {MAX_TEXT} characters")
+        self.budget.write(len(text))
         self.output.append(text)
 
     def walk(self, body: Sequence[nodes.Node], dot: object) -> None:
@@ -90,7 +96,7 @@ class _Run:
         self.write(self.printed(value))
 
     def printed(self, value: object) -> str:
-        self.spend(_size(value))
+        self.spend(size_of(value))
         return shown(value)
 
     def choose(self, node: nodes.Block, dot: object) -> None:
@@ -105,6 +111,7 @@ class _Run:
         ran = False
         for key, item in self.elements(node.pipe, value):
             ran = True
+            self.spend(1)
             known = len(self.variables)
             names = node.pipe.variables
             for name, bound in zip(names, (key, item) if len(names) > 1 else (item,), strict=False):
@@ -124,11 +131,11 @@ class _Run:
         if isinstance(value, Struct | str | bool | float | Method):
             self.fail(pipe, f"range can't iterate over {shown(value)}")
         if isinstance(value, dict):
-            yield from ((key, _held(value, key)) for key in sorted(value))
+            yield from ((key, held_value(value, key)) for key in sorted(value))
         elif isinstance(value, list):
             yield from enumerate(value)
         elif isinstance(value, int):
-            yield from ((index, index) for index in range(min(value, MAX_WORK)))
+            yield from ((index, index) for index in range(value))
 
     def bind(self, pipe: nodes.Pipe, name: str, value: object) -> None:
         if not pipe.assigns:
@@ -207,7 +214,7 @@ class _Run:
             known = "interface {}" if self.strict else type_name(held)
             self.fail(node, f"can't evaluate field {name} in type {known}")
         if name in held:
-            return _held(held, name)
+            return held_value(held, name)
         if isinstance(held, Struct):
             self.fail(node, f"can't evaluate field {name} in type {held.type_name}")
         if self.strict:
@@ -254,12 +261,12 @@ class _Run:
         given = [self.argument(arg, builtin.takes[min(at, takes - 1)], dot) for at, arg in enumerate(args)]
         if final is not ABSENT:
             given.append(self.fitting(command, final, builtin.takes[min(count, takes) - 1]))
-        self.spend(1 + sum(map(_size, given)))
+        self.spend(1 + sum(map(size_of, given)))
         try:
             made: object = builtin.call(*given)
         except CallError as wrong:
             self.fail(command, f"error calling {function.name}: {wrong}")
-        self.spend(_size(made))
+        self.spend(size_of(made))
         return made
 
     def argument(self, operand: nodes.Operand, wanted: str, dot: object) -> object:
@@ -284,7 +291,7 @@ class _Run:
     def lazy(
         self, function: nodes.Function, args: Sequence[nodes.Operand], dot: object, final: object
     ) -> object:
-        """`and` gives the first false value, `or` the first true one, else the last; others are not evaluated."""
+        """`and` gives the first false value, `or` the first true one, else the last: others are skipped."""
         if not args and final is ABSENT:
             self.fail(function, f"wrong number of args for {function.name}: want at least 1 got 0")
         value: object = NO_VALUE
@@ -293,20 +300,3 @@ class _Run:
             if truth(value) == (function.name == "or"):
                 return value
         return value if final is ABSENT else final
-
-
-def _held(held: dict[str, object], name: str) -> object:
-    """An entry; a nil in a plain map is no value, in a struct a nil pointer."""
-    value = held[name]
-    return NO_VALUE if value is None and not isinstance(held, Struct) else value
-
-
-def _size(value: object) -> int:
-    """How much work a value is to print or copy, in characters, roughly."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, list):
-        return len(value) + sum(map(_size, value))
-    if isinstance(value, dict):
-        return len(value) + sum(map(_size, value.values()))
-    return 8

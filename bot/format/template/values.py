@@ -94,3 +94,20 @@ def truth(value: object) -> bool:
     if isinstance(value, Struct):
         return True
     return not isinstance(value, NoValue) and bool(value)
+
+
+def held_value(held: dict[str, object], name: str) -> object:
+    """An entry; a nil in a plain map is no value, in a struct a nil pointer."""
+    value = held[name]
+    return NO_VALUE if value is None and not isinstance(held, Struct) else value
+
+
+def size_of(value: object) -> int:
+    """How much work a value is to print or copy, in characters, roughly."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list):
+        return len(value) + sum(map(size_of, value))
+    if isinstance(value, dict):
+        return len(value) + sum(map(size_of, value.values()))
+    return 8
