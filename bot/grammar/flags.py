@@ -6,13 +6,15 @@ from typing import Generic, TypeVar
 
 from bot.grammar.values.filters import filter_value
 from bot.grammar.values.numbers import boolean, whole_number
-from bot.grammar.values.times import point_in_time
+from bot.grammar.values.sizes import size
+from bot.grammar.values.times import duration, point_in_time
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Value(Generic[T]):
+class Value(Generic[T_co]):
     """How one kind of value is read.
 
     `kind` is the CLI's word for it in help (`string`, `bytes`). `read` takes what was typed and raises
@@ -21,7 +23,7 @@ class Value(Generic[T]):
     """
 
     kind: str
-    read: Callable[[str], T]
+    read: Callable[[str], T_co]
     alone: str = ""
 
 
@@ -30,10 +32,12 @@ STRING = Value("string", str)
 INT = Value("int", whole_number)
 FILTER = Value("filter", filter_value)
 WHEN = Value("string", point_in_time)
+BYTES = Value("bytes", size)
+DURATION = Value("duration", duration)
 
 
 @dataclass(frozen=True, eq=False)
-class Flag(Generic[T]):
+class Flag(Generic[T_co]):
     """One flag of a command.
 
     `name` is the long form, `short` one letter, `aliases` other long forms that the CLI still takes.
@@ -44,8 +48,8 @@ class Flag(Generic[T]):
     """
 
     name: str
-    value: Value[T]
-    default: T
+    value: Value[T_co]
+    default: T_co
     help: str
     short: str = ""
     many: bool = False

@@ -9,7 +9,7 @@ from bot.grammar.grammar import Grammar
 from bot.grammar.line import Span
 from bot.grammar.mistakes import Mistake
 from bot.grammar.nearest import nearest
-from bot.grammar.secrets import mask_words
+from bot.grammar.secrets import mask, mask_words
 from bot.grammar.values.invalid import InvalidValue
 from bot.grammar.words import Typed, Word
 
@@ -120,10 +120,9 @@ class _Reader:
         try:
             return Given(flag, text, flag.value.read(text), (word.start, word.end))
         except ValueError as error:
-            message = f"{flag}: {error}"
+            masked = mask_words((text,))[0]
+            message = f"{flag}: {mask(str(error).replace(text, masked) if text else str(error))}"
             hint = error.hint if isinstance(error, InvalidValue) else ""
-            if mask_words((text,)) != (text,):
-                message = message.replace(text, mask_words((text,))[0])
             raise Mistake.within(self.typed, word.start, word.end, message, hint) from None
 
     def _unknown(self, word: Word, name: str, near: str | None) -> Mistake:

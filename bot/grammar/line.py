@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from bot.grammar.flags import BOOL, Flag
 from bot.grammar.grammar import Grammar
+from bot.grammar.mistakes import Mistake
 from bot.grammar.quote import join
 from bot.grammar.secrets import MASK, mask_words
 from bot.grammar.words import Typed
@@ -63,6 +64,16 @@ class Line:
     def for_host(self, hosts: Iterable[str]) -> "Line":
         """The same line for other hosts (none: the channel's default)."""
         return replace(self, hosts=tuple(hosts))
+
+    def require(self, api: tuple[int, int]) -> None:
+        """Raise Mistake at a flag that an engine of this API version does not know."""
+        for setting in self.settings:
+            since = setting.flag.since
+            if since and api < tuple(map(int, since.split("."))):
+                has = f"this host has {api[0]}.{api[1]}"
+                raise Mistake.at_flag(
+                    self, setting.flag, f"--{setting.flag.name} needs API {since}, and {has}"
+                )
 
     @cached_property
     def canonical(self) -> str:

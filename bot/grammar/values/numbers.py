@@ -30,10 +30,21 @@ def unsigned(bits: int, typed: str) -> int:
     return _within(typed, 0, 2**bits - 1)
 
 
+def decimal(typed: str) -> int:
+    """strconv.ParseInt(s, 10, 64)."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,30}", typed):
+        raise InvalidValue(f"{typed or 'nothing'} is not a whole number")
+    return _within_bounds(typed, int(typed), -(2**63), 2**63 - 1)
+
+
 def _within(typed: str, least: int, most: int) -> int:
     number = _number(typed)
     if number is None:
         raise InvalidValue(f"{typed or 'nothing'} is not a whole number")
+    return _within_bounds(typed, number, least, most)
+
+
+def _within_bounds(typed: str, number: int, least: int, most: int) -> int:
     if not least <= number <= most:
         raise InvalidValue(f"{typed} is out of range ({least} to {most})")
     return number
