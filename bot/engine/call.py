@@ -33,7 +33,10 @@ class Call:
     @property
     def asked(self) -> str:
         """`POST /containers/3e8c17cc79e7/stop`: method and path for people, ids cut to 12 digits."""
-        return f"{self.method} {_ID.sub(lambda found: found[0][:12], '/' + '/'.join(self.path))}"
+        path = _ID.sub(lambda found: found[0][:12], "/" + "/".join(self.path))
+        return f"{self.method} " + "".join(
+            each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in path
+        )
 
     def target(self, version: str = "") -> str:
         """Path and query as they are sent, under `/v{version}` where given.

@@ -30,6 +30,10 @@ class Reader:
         """The host's name in hosts.yml."""
         return self._connection.name
 
+    async def aclose(self) -> None:
+        """Close the host's connections."""
+        await self._connection.aclose()
+
     async def api_version(self) -> str:
         """The version of the API that both sides speak: `1.41`."""
         return await self._connection.api_version()
