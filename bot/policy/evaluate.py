@@ -188,8 +188,9 @@ class Rules:
 
     def _all(self, verb: str, target: Target | None) -> Decision:
         decisions = [self._decide(part, target) for part in PARTS.get(verb, (verb,))]
-        denied = next((each for each in decisions if isinstance(each, Denied)), None)
-        return denied or decisions[0]
+        denied = [each for each in decisions if isinstance(each, Denied)]
+        by_rule = (each for each in denied if each.rule is not None)
+        return next(by_rule, denied[0]) if denied else decisions[0]
 
     def _decide(self, verb: str, target: Target | None) -> Decision:
         allows, denies = self._sides(verb)

@@ -91,8 +91,10 @@ def _nothing(rule: Compiled) -> str:
 
 def _shadow(rule: Rule, file: File, compiled: dict[str, Compiled]) -> str:
     """The denies that together forbid all this rule allows."""
-    over = [each for each in file.rules if not each.allows and _covers(each, rule)]
-    if compiled[rule.id].verbs <= set(chain.from_iterable(compiled[each.id].verbs for each in over)):
+    verbs = compiled[rule.id].verbs
+    denies = (each for each in file.rules if not each.allows and compiled[each.id].verbs & verbs)
+    over = [each for each in denies if _covers(each, rule)]
+    if verbs <= set(chain.from_iterable(compiled[each.id].verbs for each in over)):
         return f"{' and '.join(each.id for each in over)} denies all it allows"
     return ""
 

@@ -14,6 +14,10 @@ from bot.policy.selftest import check_tests
 _SETTLED = 100_000_000  # ns; a file touched later than this before reading may change again unseen
 
 _MOST = 10  # problems told at once
+_CUT = (
+    "the file is the last good one without its end, and would allow more: it looks cut short. "
+    "If it is meant so, change it elsewhere too: a comment will do"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,15 @@ class Permissions:
         self.policy = Policy(closed="the permission list has not been read")
         self._read: tuple[int, ...] = ()  # what the file looked like when it was read
         self._text: str | None = None
+        self._good = ""  # the text of `policy`
         self.refresh()
 
     def refresh(self) -> Change | None:
         """Reread the file if it changed. What the admins should be told, once for each change or problem.
 
         Cheap where nothing changed (one stat). Never raises: a file that is missing, broken, cut or fails its
-        own tests leaves the last good policy.
+        own tests leaves the last good policy. So does one that is the last good file cut at the end of a
+        line, where that would allow more.
         """
         try:
             stat = self.path.stat()
@@ -71,10 +77,12 @@ class Permissions:
             policy = load_checked(text)
         except PolicyError as error:
             return self._refuse(str(error))
-        return self._take(policy)
+        if self._good.startswith(text) and _allows_more(policy, self.policy):
+            return self._refuse(_CUT)
+        return self._take(policy, text)
 
-    def _take(self, policy: Policy) -> Change:
-        self.policy, self.problem = policy, None
+    def _take(self, policy: Policy, text: str) -> Change:
+        self.policy, self.problem, self._good = policy, None, text
         rules = len(policy.rules)
         return Change(True, f"{self.path.name} is in force: {rules} rule{'' if rules == 1 else 's'}.")
 
@@ -88,6 +96,12 @@ class Permissions:
         else:
             stays = "The last good one stays in force."
         return Change(False, f"{self.path.name} was not taken. {stays}\n{_first_lines(problem)}")
+
+
+def _allows_more(cut: Policy, whole: Policy) -> bool:
+    """Whether a policy cut from a whole one differs by more than allow rules that are gone."""
+    kept = len(cut.rules)
+    return cut.rules != whole.rules[:kept] or not all(rule.allows for rule in whole.rules[kept:])
 
 
 def _first_lines(problem: str) -> str:

@@ -99,7 +99,11 @@ def _wrong(test: Test, rules: Rules) -> str:
         by = [rule for act, decision in denied for rule in (decision.rule, *rules.matching(act)[1]) if rule]
         return "" if test.by in by else f"denied as expected, but by {_rules(by)}, not by {test.by}"
     by = [rule for each in used for rule in each]
-    return "" if all(test.by in each for each in used) else f"allowed as expected, but by {_rules(by)}"
+    return (
+        ""
+        if all(test.by in each for each in used)
+        else f"allowed as expected, but by {_rules(by)}, not by {test.by}"
+    )
 
 
 def _rules(ids: list[str]) -> str:
