@@ -77,7 +77,7 @@ def create_body(line: Line, *, api: tuple[int, int]) -> dict[str, Any]:
     host_config = {
         **process.host_config(line),
         **network.host_config(line),
-        **storage.host_config(line),
+        **storage.host_config(line, api),
         **resources.host_config(line, api),
         **security.host_config(line),
     }

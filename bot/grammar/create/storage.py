@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.grammar.flags import Value, each, many, switch, text
 from bot.grammar.line import Line
+from bot.grammar.mistakes import Mistake
 from bot.grammar.values.devices import cgroup_rule, device, gpus
 from bot.grammar.values.env import mapping, storage_option
 from bot.grammar.values.mounts import mount
@@ -41,8 +42,13 @@ def config(line: Line) -> dict[str, Any]:
     return {"Volumes": {each.spec: {} for each in line[VOLUME] if not each.bind}}
 
 
-def host_config(line: Line) -> dict[str, Any]:
-    """The parts of HostConfig."""
+def host_config(line: Line, api: tuple[int, int]) -> dict[str, Any]:
+    """The parts of HostConfig. Raises Mistake."""
+    if api < (1, 44) and any(
+        each.get("BindOptions", {}).get("ReadOnlyForceRecursive") for each in line[MOUNT]
+    ):
+        message = f"bind-recursive=readonly needs API 1.44, and this host has {api[0]}.{api[1]}"
+        raise Mistake.at_flag(line, MOUNT, message)
     devices = [
         {"PathOnHost": each.host, "PathInContainer": each.inside, "CgroupPermissions": each.mode}
         for each in line[DEVICE]

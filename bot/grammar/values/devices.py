@@ -40,11 +40,11 @@ def device(typed: str) -> Device:
     if len(rest) == 2 and not _is_mode(rest[1]):
         raise InvalidValue(f"{rest[1] or 'nothing'} is not made of r, w and m", _HINT)
     if len(rest) == 1 and _is_mode(rest[0]):
-        rest = ["", rest[0]]
-    inside = rest[0] if rest and (rest[0] or len(rest) == 1) else host
+        rest = [host, rest[0]]
+    inside = rest[0] if rest else host
     if not isabs(inside):
         raise InvalidValue(f"{inside or 'nothing'} is not an absolute path", _HINT)
-    cleaned = inside if len(rest) == 2 and rest[0] else normpath(inside)
+    cleaned = inside if len(rest) == 2 and rest[0] is not host else "/" + normpath(inside).lstrip("/")
     return Device(cleaned if inside is host else host, cleaned, rest[1] if len(rest) == 2 else "rwm")
 
 

@@ -5,8 +5,10 @@ from fractions import Fraction
 
 from bot.grammar.values.invalid import InvalidValue
 
+_DIGITS = r"\d{1,60}(?:_\d{1,60})*"
 _SIZE = re.compile(
-    r"(\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?) ?(?:([kmgtp])i?b?|b)?", re.ASCII | re.IGNORECASE
+    rf"(\+?(?:{_DIGITS}(?:\.\d{{0,60}})?|\.\d{{1,60}})(?:[eE][+-]?\d{{1,3}})?) ?(?:([kmgtp])(?:i?b)?|b)?",
+    re.ASCII | re.IGNORECASE,
 )
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 _CPUS = re.compile(
@@ -18,7 +20,7 @@ _SIZE_HINT = "Write a size as 512m, 1g or a number of bytes."
 def size(typed: str) -> int:
     """Bytes, of go-units' RAMInBytes: `512m`, `1.5g`, `64KiB` are all powers of 1024."""
     match = _SIZE.fullmatch(typed)
-    if match is None or re.search(r"(?i)\di$", typed):
+    if match is None:
         raise InvalidValue(f"{typed or 'nothing'} is not a size", _SIZE_HINT)
     found = float(match[1]) * 1024 ** _POWERS[(match[2] or "").lower()]
     if found >= 2**63:
