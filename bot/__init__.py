@@ -1,0 +1,1 @@
+"""dockwarden: a Slack bot that controls Docker hosts."""

@@ -40,6 +40,8 @@ class Reply:
 
     `text` is one plain, unescaped sentence (what a phone's notification shows); whoever sends it escapes.
     `blocks` are ready Block Kit dicts whose foreign text is raw or escaped already.
+    `objects` are the full ids of what came to be (a created container), beside those the plan names.
+    `by` is the user id of who asked: the sentence is about them (`started web on local`).
     `metadata` is the event_payload of `docker_operation`, where the reply answers a command.
     """
 
@@ -48,4 +50,6 @@ class Reply:
     files: Sequence[File] = ()
     buttons: Sequence[Button] = ()
     outcome: Outcome = "done"
+    objects: Sequence[str] = ()
+    by: str = ""
     metadata: Mapping[str, Any] | None = field(default=None)

@@ -53,7 +53,7 @@ def fit(reply: Reply, mark: str, ids: Sequence[str] = ()) -> Message:
     if dropped:
         files.append(_file(dropped))
         kept.append(note("Too long for a message: the rest is in the file below."))
-    return Message(sentence(reply.text), kept + buttons, metadata(reply.metadata, mark), files)
+    return Message(sentence(reply.text, reply.by), kept + buttons, metadata(reply.metadata, mark), files)
 
 
 def plain(reply: Reply, mark: str) -> Message:
@@ -62,7 +62,7 @@ def plain(reply: Reply, mark: str) -> Message:
     if any(words(block) for block in reply.blocks):
         files.insert(0, _file(reply.blocks))
     return Message(
-        sentence(reply.text), [note(reply.text[:MOST_TEXT])], metadata(reply.metadata, mark), files
+        sentence(reply.text, reply.by), [note(reply.text[:MOST_TEXT])], metadata(reply.metadata, mark), files
     )
 
 
@@ -71,8 +71,13 @@ def words_alone(text: str, mark: str) -> Message:
     return Message(sentence(text), [note(text)], metadata(None, mark))
 
 
-def sentence(text: str) -> str:
-    """The text on one line, escaped, and at most `MOST_TEXT` characters long."""
+def sentence(text: str, by: str = "") -> str:
+    """The text on one line, escaped, at most `MOST_TEXT` characters long; who it is about is named first."""
+    who = f"<@{by}> " if re.fullmatch(r"[UW][A-Z0-9]+", by) else ""
+    return who + _escaped_line(text)
+
+
+def _escaped_line(text: str) -> str:
     escaped = escape(" ".join(text.split())) or "(no text)"
     if len(escaped) <= MOST_TEXT:
         return escaped

@@ -46,6 +46,10 @@ class Replies:
         """How that request is answered."""
         return Talk(self, asked, ResponseUrl(self.client, asked.response_url))
 
+    def resume(self, request: Request, ts: str | None) -> Conversation:
+        """Go on with what was begun before a restart: its message is updated, where there was one."""
+        return Talk(self, Asked(request), ResponseUrl(self.client, ""), ts)
+
     def lock(self, channel: str) -> asyncio.Lock:
         """The channel's lock, which wakes its waiters in the order they came."""
         return self._locks.setdefault(channel, asyncio.Lock())

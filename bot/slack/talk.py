@@ -49,7 +49,7 @@ class Talk:
     one. Any other is waited for: when `post` returns, it stands in Slack, or in the log as lost.
     """
 
-    def __init__(self, replies: "Replies", asked: Asked, url: ResponseUrl) -> None:
+    def __init__(self, replies: "Replies", asked: Asked, url: ResponseUrl, ts: str | None = None) -> None:
         self._replies = replies
         self._client = replies.client
         self._asked = asked
@@ -57,7 +57,7 @@ class Talk:
         self._mark = hashlib.sha256(asked.request.delivery.encode()).hexdigest()[:32]
         self._kept: dict[tuple[Button, ...], list[str]] = {}
         self._said = 0
-        self._ts: str | None = None
+        self._ts = ts
         self._away = False
         self._newest: Reply | None = None
         self._sender: asyncio.Task[None] | None = None

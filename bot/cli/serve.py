@@ -1,0 +1,24 @@
+"""dockwarden serve: run the bot."""
+
+import asyncio
+
+import click
+from pydantic import ValidationError
+
+from bot.app import MissingSettingError
+from bot.app import serve as run
+from bot.hosts.file import HostsFileError
+from bot.log import set_up
+from bot.settings import Settings
+from bot.store.errors import StoreError
+
+
+@click.command()
+def serve() -> None:
+    """Run the bot until it is told to stop. Settings come from the environment and .env."""
+    try:
+        settings = Settings()
+        set_up(settings.log_format)
+        asyncio.run(run(settings))
+    except (MissingSettingError, HostsFileError, StoreError, ValidationError, ValueError) as error:
+        raise click.ClickException(str(error)) from error

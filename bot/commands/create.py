@@ -1,0 +1,121 @@
+"""docker create: make a container from an image without starting it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.blocks.card import headline, note
+from bot.blocks.reply import Block, Button, Reply
+from bot.commands.command import Command
+from bot.commands.look import Look, canonical
+from bot.commands.pull import fetch
+from bot.commands.references import reference
+from bot.commands.running import Running
+from bot.commands.steps import state
+from bot.engine.daemon import Daemon
+from bot.engine.types import Container
+from bot.gate.plan import Plan
+from bot.grammar.create import CREATE_FLAGS, NAME, PLATFORM, PULL, create_body
+from bot.grammar.grammar import Grammar
+from bot.grammar.line import Line
+from bot.policy.terms import Act, Target
+
+GRAMMAR = Grammar(
+    name="create",
+    aliases=("container create",),
+    synopsis="[OPTIONS] IMAGE [COMMAND] [ARG...]",
+    summary="Create a new container",
+    flags=CREATE_FLAGS,
+    least=1,
+    most=None,
+    interspersed=False,
+    examples=(
+        "create -p 9090:8080 --name web tomcat:9.0",
+        "create --restart always -m 512m --name cache redis",
+    ),
+    changes=True,
+)
+
+
+@dataclass(frozen=True)
+class Created:
+    """The container as it is now, and what the daemon warned of."""
+
+    container: Container
+    warnings: tuple[str, ...]
+    pulled: str = ""
+
+
+async def plan_create(line: Line, look: Look, *more: str) -> Plan:
+    """`create` of the container to be, the verbs of `more` on it, and `pull` where the image is missing."""
+    image = line.args[0]
+    wanted = target(line, create_body(line, api=spoken(await look.reader.api_version())))
+    acts = [Act(verb, wanted) for verb in ("create", *more)]
+    if line[PULL] == "always" or (line[PULL] != "never" and await look.known_image(image) is None):
+        pulled = reference(line, 0, tag=True)
+        acts.insert(0, Act("pull", Target("image", "", (pulled.familiar,), pulled.canonical)))
+    return Plan(line, look.name, tuple(acts))
+
+
+def spoken(version: str) -> tuple[int, int]:
+    """An API version as numbers: `1.41` is (1, 41)."""
+    major, _, minor = version.partition(".")
+    return int(major), int(minor)
+
+
+def target(line: Line, body: Mapping[str, Any]) -> Target:
+    """The container to be, as a rule sees it."""
+    names = (line[NAME],) if line[NAME] else ()
+    return Target("container", "", names, canonical(line.args[0]), body.get("Labels") or {})
+
+
+async def make(daemon: Daemon, plan: Plan, running: Running) -> tuple[str, tuple[str, ...], str]:
+    """Create it, pulling first where the plan says so. Returns its id, the warnings, and what was pulled.
+
+    Raises the engine's errors; an image that went missing since the plan was judged is not pulled.
+    """
+    line, pulled = plan.line, ""
+    if "pull" in plan.verbs:
+        wanted = reference(line, 0, tag=True)
+        await fetch(daemon, plan, wanted, running, platform=line[PLATFORM])
+        pulled = wanted.familiar
+    body = create_body(line, api=spoken(await daemon.api_version()))
+    made = await daemon.create(body, name=line[NAME], platform=line[PLATFORM])
+    return made.id, tuple(made.warnings or ()), pulled
+
+
+async def _plan(line: Line, look: Look) -> Plan:
+    return await plan_create(line, look)
+
+
+async def _run(daemon: Daemon, plan: Plan, running: Running) -> Created:
+    made, warnings, pulled = await make(daemon, plan, running)
+    return Created(await daemon.container(made), warnings, pulled)
+
+
+def _render(plan: Plan, created: Created) -> Reply:
+    name = created.container.name.removeprefix("/")
+    words = f"created {name} on {plan.host}"
+    return Reply(
+        text=f"{words}: {state(created.container)}",
+        blocks=[headline("done", words + ":", about(plan, created)), *asides(created)],
+        buttons=[
+            Button("Start", f"-H {plan.host} start {name}", style="primary"),
+            Button("Remove", f"-H {plan.host} rm {name}", style="danger"),
+        ],
+        objects=[created.container.id],
+    )
+
+
+def about(plan: Plan, created: Created) -> str:
+    """State, image and short id in a few words."""
+    return f"{state(created.container)}, from {plan.line.args[0]}, id {created.container.id[:12]}"
+
+
+def asides(created: Created) -> list[Block]:
+    """What was pulled on the way, and the daemon's warnings."""
+    pulled = [note(f"Pulled {created.pulled} first: it was not on the host.")] if created.pulled else []
+    return pulled + [note(f"The daemon warns: {warning}") for warning in created.warnings]
+
+
+COMMAND = Command(grammar=GRAMMAR, plan=_plan, run=_run, render=_render)
