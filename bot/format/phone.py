@@ -1,8 +1,8 @@
 """A table short enough for a phone: the least important columns are cut or left out; names stay whole."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.format.table import Table
 from bot.format.text import ellipsis
@@ -36,61 +36,74 @@ class Cut:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A heading with its cells, and the columns of the screen that they take."""
+
+    name: str
+    cells: tuple[str, ...]
+    wide: int
+
+
 def phone_text(table: Table, width: int = WIDTH, rows: int = ROWS) -> Cut:
     """The table in at most `rows` rows, and `width` columns where its names allow it.
 
     Room is made in this order: cells of long columns are cut to fit with `…`, columns are left out by
     `FIRST_TO_GO`. Names, repositories, tags and states are never left out, and names never cut.
     """
-    shown = replace(table, rows=table.rows[:rows])
-    left_out: list[str] = []
-    while True:
-        fitted = _shortened(shown, width)
-        if _total(fitted) <= width or not (victim := _next_to_go(shown.columns)):
+    whole = _columns(table, rows)
+    kept, left_out = whole, []
+    while _total(fitted := _shortened(kept, width)) > width:
+        victim = _next_to_go(kept)
+        if victim is None:
             break
-        left_out.append(victim)
-        shown = _without(shown, shown.columns.index(victim))
-    complete = not left_out and fitted == table
-    return Cut(_text(fitted), complete, len(fitted.rows), tuple(left_out))
+        left_out.append(victim.name)
+        kept = [column for column in kept if column is not victim]
+    complete = fitted == whole and len(table.rows) <= rows
+    return Cut(_text(fitted), complete, min(len(table.rows), rows), tuple(left_out))
 
 
-def _next_to_go(columns: Sequence[str]) -> str | None:
-    """The heading that is left out next; the size of an image is worth keeping longer than its age."""
-    order = [name for name in FIRST_TO_GO if not (name == "SIZE" and SIZE_IN_IMAGES in columns)]
-    known = next((name for name in order if name in columns), None)
-    if known:
-        return known
-    others = [name for name in columns if name not in NEVER_LEFT_OUT]
-    return others[-1] if others and len(columns) > 1 else None
+def _columns(table: Table, rows: int) -> list[_Column]:
+    lines = zip_longest(table.columns, *table.rows[:rows], fillvalue="")
+    return [_column(name, cells) for name, *cells in lines]
 
 
-def _without(table: Table, column: int) -> Table:
-    def kept(cells: tuple[str, ...]) -> tuple[str, ...]:
-        return cells[:column] + cells[column + 1 :]
-
-    return Table(kept(table.columns), tuple(kept(row) for row in table.rows))
+def _column(name: str, cells: Iterable[str]) -> _Column:
+    kept = tuple(cells)
+    return _Column(name, kept, max(map(screen_width, (name, *kept))))
 
 
-def _shortened(table: Table, limit: int) -> Table:
+def _total(columns: Sequence[_Column]) -> int:
+    return sum(column.wide for column in columns) + len(GAP) * (len(columns) - 1)
+
+
+def _next_to_go(columns: Sequence[_Column]) -> _Column | None:
+    """The column that is left out next; the size of an image is worth keeping longer than its age."""
+    by_name = {column.name: column for column in columns}
+    order = [name for name in FIRST_TO_GO if not (name == "SIZE" and SIZE_IN_IMAGES in by_name)]
+    known = next((by_name[name] for name in order if name in by_name), None)
+    others = [column for column in columns if column.name not in NEVER_LEFT_OUT]
+    return known or (others[-1] if others and len(columns) > 1 else None)
+
+
+def _shortened(columns: Sequence[_Column], limit: int) -> list[_Column]:
     """Cells of long columns cut, the least important column first, no more than is needed."""
-    for name, floor in SHORTENED.items():
-        over = _total(table) - limit
-        if over <= 0 or name not in table.columns:
-            continue
-        column = table.columns.index(name)
-        if name in BRIEF:
-            table = _changed(table, column, BRIEF[name])
-            over = _total(table) - limit
-        room = max(_widths(table)[column] - over, floor)
-        table = _changed(table, column, partial(_end if name == "IMAGE" else ellipsis, columns=room))
-    return table
+    made = list(columns)
+    names = [column.name for column in columns]
+    for name in SHORTENED:
+        if name in names and _total(made) > limit:
+            at = names.index(name)
+            made[at] = _narrowed(made[at], _total(made) - limit)
+    return made
 
 
-def _changed(table: Table, column: int, change: Callable[[str], str]) -> Table:
-    def row(cells: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(change(cell) if at == column else cell for at, cell in enumerate(cells))
-
-    return replace(table, rows=tuple(row(cells) for cells in table.rows))
+def _narrowed(column: _Column, over: int) -> _Column:
+    """The column with `over` columns of the screen less, where that leaves it enough."""
+    brief = BRIEF.get(column.name)
+    cells = tuple(map(brief, column.cells)) if brief else column.cells
+    room = max(column.wide - over, SHORTENED[column.name])
+    cut = _end if column.name == "IMAGE" else ellipsis
+    return _column(column.name, (cut(cell, room) for cell in cells))
 
 
 def _brief_ports(ports: str) -> str:
@@ -114,24 +127,12 @@ def _end(text: str, columns: int) -> str:
     return ellipsis(text[::-1], columns)[::-1]
 
 
-def _widths(table: Table) -> list[int]:
-    lines = [table.columns, *table.rows]
-    return [
-        max((screen_width(line[at]) for line in lines if at < len(line)), default=0)
-        for at in range(max(map(len, lines)))
-    ]
-
-
-def _total(table: Table) -> int:
-    return sum(_widths(table)) + len(GAP) * (len(table.columns) - 1)
-
-
-def _text(table: Table) -> str:
-    widths = _widths(table)
-    lines = [table.columns, *table.rows]
+def _text(columns: Sequence[_Column]) -> str:
+    lines = zip(*((column.name, *column.cells) for column in columns), strict=True)
     return "\n".join(
         GAP.join(
-            cell + " " * (wide - screen_width(cell)) for cell, wide in zip(line, widths, strict=False)
+            cell + " " * (column.wide - screen_width(cell))
+            for cell, column in zip(line, columns, strict=True)
         ).rstrip()
         for line in lines
     )

@@ -1,11 +1,13 @@
 """Widths, ellipses and Go's quoting of strings."""
 
+import re
 import unicodedata
 
 ESCAPES = {
     "\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v",
     "\\": r"\\", '"': r"\"",
 }  # fmt: skip
+PLAIN = re.compile(r"[ !#-\[\]-~]*")
 
 
 def width(text: str) -> int:
@@ -33,6 +35,8 @@ def ellipsis(text: str, columns: int) -> str:
 
 def quote(text: str) -> str:
     """A double-quoted string as Go's strconv.Quote writes it."""
+    if PLAIN.fullmatch(text):
+        return f'"{text}"'
     return '"' + "".join(_escaped(char) for char in text) + '"'
 
 

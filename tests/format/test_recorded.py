@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bot.engine.types import ContainerSummary, ImageSummary
-from bot.format.containers import container_format, container_list
+from bot.format.containers import container_format, container_list, container_table
 from bot.format.images import image_format, image_list
 from bot.format.info import info_text
 from bot.format.inspect import inspect_text
@@ -57,6 +57,13 @@ def test_ps(name: str, case: Case) -> None:
             now=case.now,
         ),
     )
+
+
+@pytest.mark.parametrize("flags", [{}, {"size": True}, {"no_trunc": True}], ids=str)
+def test_the_usual_table_is_the_same_without_a_template(flags: dict[str, bool]) -> None:
+    form = container_format(size=flags.get("size", False))
+    listed = container_list(CONTAINERS["containers"], form, no_trunc=flags.get("no_trunc", False), now=2e9)
+    assert container_table(CONTAINERS["containers"], **flags, now=2e9) == listed
 
 
 @pytest.mark.parametrize(("name", "case"), listed("images", "no-images"))
