@@ -38,11 +38,9 @@ def container_format(spec: str = "", *, quiet: bool = False, size: bool = False)
     """
     if spec not in ("", "table", "raw", "json"):
         _tried(spec)
-    columns = (*COLUMNS, "Size") if size else COLUMNS
     raw = RAW + ("size: {{.Size}}\\n" if size else "")
-    table = "table " + "\\t".join("{{." + name + "}}" for name in columns)
     chosen = "" if quiet and spec != "raw" else spec
-    return format_of(chosen, Defaults(table, raw, "container_id: {{.ID}}"), quiet=quiet)
+    return format_of(chosen, Defaults(_usual(size=size), raw, "container_id: {{.ID}}"), quiet=quiet)
 
 
 def _tried(spec: str) -> None:
@@ -70,8 +68,16 @@ def container_list(
     Raises:
         TemplateError: the format fails on a container.
     """
+    if form.text in (_usual(size=False), _usual(size=True)):
+        return container_table(containers, no_trunc=no_trunc, size=form.text == _usual(size=True), now=now)
     rows = [_row(container, no_trunc=no_trunc, now=now) for container in containers]
     return listed(form, rows, HEADINGS)
+
+
+def _usual(*, size: bool) -> str:
+    """The template of `docker ps` without `--format`."""
+    columns = (*COLUMNS, "Size") if size else COLUMNS
+    return "table " + "\\t".join("{{." + name + "}}" for name in columns)
 
 
 def container_table(
