@@ -1,6 +1,8 @@
 """The files, people and objects that the examples speak of."""
 
-from bot.policy.terms import Person, Place, Target
+from bot.policy.compile import load
+from bot.policy.evaluate import Allowed, decide
+from bot.policy.terms import Act, Person, Place, Target
 
 SHOP = """\
 version: 1
@@ -58,3 +60,8 @@ def file(*rules: str, subjects: str = "all: {team: true}", resources: str = "", 
     lines = ["version: 1", f"subjects: {{{subjects}}}", f"channels: {{{channels}}}"]
     lines += [f"resources: {{{resources}}}", "rules:" if rules else "rules: []"]
     return "\n".join([*lines, *(f"  - {{{rule}}}" for rule in rules), ""])
+
+
+def allowed(text: str, act: Act, person: Person = ERIN, place: Place = INCIDENTS) -> bool:
+    """Whether the file of this text allows the act."""
+    return isinstance(decide(load(text), person, place, act), Allowed)
