@@ -26,15 +26,16 @@ def mistake_reply(mistake: Mistake) -> Reply:
 
 def denial_reply(line: Line, why: str) -> Reply:
     """Not allowed: which rule, or what is missing."""
+    typed = note(f"Nothing was done. You typed: {line.shown}")
+    first = why.partition("\n")[0]
+    return Reply(text=f"not allowed: {first}", blocks=[*denied("not allowed:", why), typed], outcome="denied")
+
+
+def denied(words: str, why: str) -> list[Block]:
+    """A denial under its headline: the reason, then what is missing and the lines to write."""
     first, _, rest = why.partition("\n")
-    blocks: list[Block] = [headline("denied", "not allowed:", first)]
-    if rest.strip():
-        blocks.append(rich(preformatted(rest.strip("\n"))))
-    return Reply(
-        text=f"not allowed: {first}",
-        blocks=[*blocks, note(f"Nothing was done. You typed: {line.shown}")],
-        outcome="denied",
-    )
+    blocks: list[Block] = [headline("denied", words, first)]
+    return blocks + ([rich(preformatted(rest.strip("\n")))] if rest.strip() else [])
 
 
 def not_recorded_reply(reason: str) -> Reply:
@@ -47,7 +48,7 @@ def error_reply(line: Line, host: str, error: EngineError) -> Reply:
     """The engine's error, in the daemon's own words."""
     unknown = isinstance(error, Unknown) and line.grammar.changes
     outcome: Outcome = "unknown" if unknown else "failed"
-    words = f"{line.grammar.name} on {host} {'may or may not have been done:' if unknown else 'failed:'}"
+    words = f"{line.shown} on {host} {'may or may not have been done:' if unknown else 'failed:'}"
     blocks = [headline(outcome, words, error.message)]
     if unknown:
         blocks.append(note("Look before trying again: it is not repeated by itself."))

@@ -3,7 +3,8 @@
 import shlex
 
 from bot.blocks.card import headline
-from bot.blocks.reply import Reply
+from bot.blocks.reply import Block, Reply
+from bot.commands.answers import denied
 from bot.commands.asker import Asker
 from bot.commands.command import Command, Own
 from bot.commands.planning import Ready, plan_on
@@ -35,13 +36,15 @@ async def _answer(line: Line, asker: Asker) -> Reply:
             blocks=[headline("done", "yes:", "anybody may ask that.")],
         )
     hosts = asker.hosts.choose(asked.hosts or line.hosts, asker.request.channel)
-    blocks = []
+    blocks: list[Block] = []
     for host in hosts:
         found = await plan_on(command, asked, host, asker)
         if isinstance(found, Ready):
             blocks.append(headline("done", f"yes, on {host.name}:", f"by rule {found.rule}"))
+        elif found.why:
+            blocks += denied(f"no, on {host.name}:", found.why)
         else:
-            blocks += [headline("denied", f"no, on {host.name}:"), *found.reply.blocks]
+            blocks += found.reply.blocks
     return Reply(text=f"{asked.shown}: see what may be done", blocks=blocks)
 
 

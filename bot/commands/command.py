@@ -1,5 +1,6 @@
 """What a command's file declares."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -37,8 +38,9 @@ class Command(Generic[R]):
         return self.verbs or (self.grammar.name,)
 
     async def carry_out(self, daemon: Daemon, plan: Plan, running: Running) -> Reply:
-        """Run it and render what came out."""
-        return self.render(plan, await self.run(daemon, plan, running))
+        """Run it and render what came out: in a thread, since a large answer must not hold up the others."""
+        found = await self.run(daemon, plan, running)
+        return await asyncio.to_thread(self.render, plan, found)
 
 
 @dataclass(frozen=True, kw_only=True)

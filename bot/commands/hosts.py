@@ -8,6 +8,7 @@ from bot.blocks.reply import Reply
 from bot.blocks.rich import preformatted, rich
 from bot.commands.asker import Asker
 from bot.commands.command import Own
+from bot.commands.listing import count
 from bot.engine.errors import EngineError
 from bot.format.phone import phone_text
 from bot.format.table import Table
@@ -40,9 +41,9 @@ async def _answer(line: Line, asker: Asker) -> Reply:
     rows = await asyncio.gather(*(_row(host, host.name in default) for host in mine))
     table = Table(("NAME", "ANSWERS", "TAGS", "URL"), tuple(rows))
     return Reply(
-        text=f"{len(mine)} hosts",
+        text=count(len(mine), "host"),
         blocks=[
-            title(f"{len(mine)} host{'s' if len(mine) != 1 else ''}", "(* is the default here)"),
+            title(count(len(mine), "host"), "(* is the default here)"),
             rich(preformatted(phone_text(table).text)),
         ],
     )

@@ -27,8 +27,17 @@ GRAMMAR = Grammar(
 async def _run(daemon: Daemon, plan: Plan, _: Running) -> tuple[Step, ...]:
     signal = plan.line[SIGNAL]
     # Any other signal is the program's to answer: whatever state follows is as asked.
-    wanted: Wanted = stopped if signal.upper().removeprefix("SIG") in ("", "KILL", "9") else lambda _: True
+    wanted: Wanted = stopped if stops(signal) else lambda _: True
     return await on_each(daemon, plan, lambda target: daemon.kill(target.id, signal=signal), wanted)
+
+
+def stops(signal: str) -> bool:
+    """Whether the signal leaves nothing running, whatever the program does."""
+    return signal.upper().removeprefix("SIG") in ("", "KILL", "9")
+
+
+def _look(name: str) -> tuple[Button, ...]:
+    return (Button("Logs", f"logs --tail 50 {name}"),)
 
 
 def _next(name: str) -> tuple[Button, ...]:
@@ -38,7 +47,7 @@ def _next(name: str) -> tuple[Button, ...]:
 def _render(plan: Plan, steps: tuple[Step, ...]) -> Reply:
     signal = plan.line[SIGNAL]
     did, could_not = (f"sent {signal} to", f"send {signal} to") if signal else ("killed", "kill")
-    return render_steps(did, could_not, _next)(plan, steps)
+    return render_steps(did, could_not, _next if stops(signal) else _look)(plan, steps)
 
 
 COMMAND = Command(grammar=GRAMMAR, plan=plan_containers, run=_run, render=_render)

@@ -114,8 +114,14 @@ def _render(plan: Plan, read: Read) -> Reply:
     files: list[File] = []
     if read.full or len(shown) < len(lines):
         files.append(File(f"{name}.log", read.text.encode(), words))
-    buttons: list[Button] = [] if read.full else [show_all(plan)]
+    buttons: list[Button] = [show_all(plan)] if _may_be_more(plan.line, read, len(lines)) else []
     return Reply(text=f"looked at {words}", blocks=blocks, files=files, buttons=buttons)
+
+
+def _may_be_more(line: Line, read: Read, count: int) -> bool:
+    """Whether the daemon may hold earlier lines than were asked for."""
+    asked = line[TAIL] or ("" if line[SINCE] or line[UNTIL] else str(DEFAULT_TAIL))
+    return not read.full and asked.isdigit() and count >= int(asked)
 
 
 def _tail(lines: list[str]) -> list[str]:

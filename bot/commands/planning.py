@@ -30,11 +30,15 @@ class Ready:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why nothing is asked of a host. `private`: it concerns the asker alone (a mistake, a denial)."""
+    """Why nothing is asked of a host. `private`: it concerns the asker alone (a mistake, a denial).
+
+    `why` explains a denial, in lines.
+    """
 
     host: Host
     reply: Reply
     private: bool
+    why: str = ""
 
 
 async def plan_on(command: Command[Any], line: Line, host: Host, asker: Asker) -> Ready | Refusal:
@@ -53,4 +57,5 @@ async def plan_on(command: Command[Any], line: Line, host: Host, asker: Asker) -
             return Ready(host, plan, decision.rule)
     person, place = asker.person, asker.place(host)
     why = explain(decision, act, policy=asker.policy, person=person, place=place) if act else decision.reason
-    return Refusal(host, denial_reply(line, why), private=True)
+    why = why.removeprefix("No: ")
+    return Refusal(host, denial_reply(line, why), private=True, why=why)

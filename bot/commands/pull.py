@@ -6,6 +6,7 @@ from bot.blocks.card import headline
 from bot.blocks.reply import Block, Button, Reply
 from bot.blocks.rich import preformatted, rich
 from bot.commands.command import Command
+from bot.commands.listing import count
 from bot.commands.look import Look, of_reference
 from bot.commands.references import reference
 from bot.commands.running import Running
@@ -86,7 +87,8 @@ def ending(pulled: Pulled) -> str:
     current = pulled.transfer.line("Status: ").startswith("Image is up to date")
     size = human_size(pulled.image.size) if pulled.image else ""
     layers = len(pulled.transfer.layers)
-    what = "already up to date" if current else f"{layers} layer{'s' if layers != 1 else ''}"
+    there = "all layers were here already"
+    what = "already up to date" if current else count(layers, "layer") if layers else there
     return ", ".join(part for part in (what, size) if part)
 
 

@@ -143,7 +143,7 @@ def _failed(plan: Plan, name: str, ran: Ran, failure: EngineError) -> Reply:
         "its start is unknown:" if unknown else "could not start it:"
     )
     left = (
-        f"Left behind: {name} ({state(ran.now)}). `docker rm -f {name}` removes it."
+        f"Left behind: {name} ({ran.now.state.status}). `docker rm -f {name}` removes it."
         if ran.now
         else "Nothing was left behind."
     )

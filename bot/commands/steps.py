@@ -119,7 +119,7 @@ def render_steps(
         if outcome == "unknown":
             blocks.append(note("It is not known whether the daemon did it. Look before trying again."))
         return Reply(
-            text="; ".join(" ".join(words) for words in sentences),
+            text="; ".join(" ".join(filter(None, words)) for words in sentences),
             blocks=blocks,
             buttons=[replace(each, line=f"-H {plan.host} {each.line}") for each in following],
             outcome=outcome,

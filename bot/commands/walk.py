@@ -49,7 +49,7 @@ class Walk:
             return await self._alone(mistake_reply(line))
         command = self.desk.commands[line.grammar.name]
         if line.help:
-            return await self._alone(help_reply(line.grammar))
+            return await self._alone(help_reply(line.grammar, full=self.request.full))
         asker = await self._asker()
         try:
             if isinstance(command, Own):
