@@ -9,7 +9,7 @@ from bot.grammar.flags import BOOL, Flag
 from bot.grammar.grammar import Grammar
 from bot.grammar.mistakes import Mistake
 from bot.grammar.quote import join
-from bot.grammar.secrets import MASK, mask_words
+from bot.grammar.secrets import MASK, mask_assignment, mask_words
 from bot.grammar.words import Typed
 
 T = TypeVar("T")
@@ -106,7 +106,8 @@ class Line:
         return {setting.flag.name: setting for setting in self.settings}
 
     def _words(self, *, mask: bool) -> list[str]:
-        words = [word for host in self.hosts for word in ("-H", host)]
+        hosts = map(mask_assignment, self.hosts) if mask else self.hosts
+        words = [word for host in hosts for word in ("-H", host)]
         words += self.grammar.name.split()
         words += ["--me"] * self.private + ["--help"] * self.help
         words += [word for setting in self.settings for word in _typed(setting, mask=mask)]

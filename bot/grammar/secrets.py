@@ -6,6 +6,7 @@ hexadecimal (ids, digests, commits) is always kept: without it, nothing that Doc
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,8 @@ _PLAIN = re.compile(r"(?i)true|false|yes|no|on|off|none|null|\d{1,2}|")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _NOT_SECRET = {"PWD", "OLDPWD"}
 
-_ASSIGNMENT = re.compile(r"""(?<![\w.-])(-{0,2}[A-Za-z_][\w.-]*)(=)("[^"]*"?|'[^']*'?|[^\s"'&;]+)""")
+_NAME = re.compile(r"(?<![\w.-])(-{0,2}[A-Za-z_][\w.-]*)=")
+_VALUE = re.compile(r""""[^"]*"?|'[^']*'?|(?:[^\s"'&;,]|,(?![A-Za-z_][\w.-]*=))+""")
 _JSON = re.compile(r'"([\w.-]{1,80})"(\s*:\s*)"((?:[^"\\]|\\.)*)"')
 _COLON = re.compile(r"(?i)\b(passw(?:or)?d|passphrase|secret|token|api[_-]?key)(\s*:\s*)([^\s\"',;&]+)")
 _NAMED = re.compile(r"(-{0,2}[A-Za-z_][\w.-]*)=(.*)", re.DOTALL)
@@ -70,6 +72,7 @@ _MYSQL = {"mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariad
 _USER_FLAGS = {"curl": ("-u", "--user", "-U", "--proxy-user"), "redis-cli": ("-a",), "sshpass": ("-p",)}
 
 
+@lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Whether a variable, label or flag of this name holds a secret: DB_PASSWORD, apiKey, --token.
 
@@ -90,9 +93,11 @@ def mask(text: str) -> str:
     """Free text (a word, an output) with what looks secret as `…`: passwords, keys, tokens."""
     text = mask_values(text)
     if "=" in text:
-        text = _ASSIGNMENT.sub(_masked, text)
+        text = _mask_assignments(text)
     if ":" in text:
-        text = _COLON.sub(lambda match: match[1] + match[2] + MASK, _JSON.sub(_masked_json, text))
+        text = _JSON.sub(_masked_json, text)
+        if any(name in text.lower() for name in ("passw", "passphrase", "secret", "token", "api")):
+            text = _COLON.sub(lambda match: match[1] + match[2] + MASK, text)
     return text
 
 
@@ -164,10 +169,18 @@ def _program_before(words: Sequence[str], index: int, names: set[str]) -> bool:
     return any(word.rpartition("/")[2] in names for word in words[:index])
 
 
-def _masked(match: re.Match[str]) -> str:
-    if not is_secret_name(match[1]) or _PLAIN.fullmatch(match[3].strip("\"'")):
-        return match[0]
-    return match[1] + match[2] + MASK
+def _mask_assignments(text: str) -> str:
+    """Each `NAME=value` in the text whose name says it is a secret, as `NAME=…`."""
+    parts: list[str] = []
+    done = 0
+    for match in _NAME.finditer(text):
+        value = _VALUE.match(text, match.end())
+        if match.start() < done or value is None or not is_secret_name(match[1]):
+            continue
+        if not _PLAIN.fullmatch(value[0].strip("\"'")):
+            parts += [text[done : match.end()], MASK]
+            done = value.end()
+    return "".join(parts) + text[done:]
 
 
 def _masked_json(match: re.Match[str]) -> str:

@@ -70,9 +70,9 @@ def read(text: str) -> Typed:
 
 
 def _bare(text: str) -> str:
-    text = text.strip()
+    text = text.strip(" \t\r\n")
     if match := _FENCE.fullmatch(text):
-        text = match[2].strip()
+        text = match[2].strip(" \t\r\n")
     return text[match.end() :] if (match := _PREFIX.match(text)) else text
 
 
