@@ -79,6 +79,7 @@ def _render(plan: Plan, pulled: Pulled) -> Reply:
         text=f"{words}: {ended}",
         blocks=blocks,
         buttons=[Button("Images", f"-H {plan.host} images")],
+        objects=[pulled.image.id] if pulled.image else (),
     )
 
 

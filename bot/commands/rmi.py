@@ -16,7 +16,7 @@ from bot.gate.plan import Plan
 from bot.grammar.flags import switch
 from bot.grammar.grammar import Grammar
 from bot.grammar.line import Line
-from bot.policy.terms import Act
+from bot.policy.terms import Act, Target
 
 FORCE = switch("force", "f", help="Force removal of the image")
 NO_PRUNE = switch("no-prune", help="Do not delete untagged parents")
@@ -51,12 +51,15 @@ async def _plan(line: Line, look: Look) -> Plan:
 
 async def _run(daemon: Daemon, plan: Plan, _: Running) -> tuple[Gone, ...]:
     # One after the other: images share layers, and the second removal may depend on the first.
-    return tuple([await _remove(daemon, plan, name) for name in plan.line.args])
+    asked = zip(plan.line.args, plan.acts, strict=True)
+    return tuple([await _remove(daemon, plan.line, name, act.target) for name, act in asked])
 
 
-async def _remove(daemon: Daemon, plan: Plan, name: str) -> Gone:
-    line = plan.line
+async def _remove(daemon: Daemon, line: Line, name: str, judged: Target | None) -> Gone:
+    """Remove it by the name that was typed (which may be one of several), if it still means what was judged."""
     try:
+        if judged is None or (await daemon.image(name)).id != judged.id:
+            return Gone(name, "failed", words="it names another image now: look again")
         removed = await daemon.remove_image(name, force=line[FORCE], noprune=line[NO_PRUNE])
     except Unknown as error:
         return Gone(name, "unknown", words=str(error))

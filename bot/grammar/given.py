@@ -73,11 +73,18 @@ class _Reader:
     def long(self, word: Word) -> list[Given]:
         name, equals, value = word.text[2:].partition("=")
         if name not in self.names:
-            raise self._unknown(word, f"--{name}", nearest(name, self.names) if name else None)
+            raise self._unknown(word, f"--{name}", self._meant(name))
         flag = self.names[name]
         if equals:
             return [self._read(flag, value, word)]
         return [self._valued(flag, word, f"--{name}")]
+
+    def _meant(self, name: str) -> str | None:
+        """The nearest flag: the command's own before those that every command has."""
+        own = {
+            name for flag in (self.usage.flags if self.usage else ()) for name in (flag.name, *flag.aliases)
+        }
+        return (nearest(name, own) or nearest(name, self.names)) if name else None
 
     def short(self, word: Word) -> list[Given]:
         given: list[Given] = []
