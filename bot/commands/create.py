@@ -49,9 +49,11 @@ class Created:
 async def plan_create(line: Line, look: Look, *more: str) -> Plan:
     """`create` of the container to be, the verbs of `more` on it, and `pull` where the image is missing."""
     image = line.args[0]
-    wanted = target(line, create_body(line, api=spoken(await look.reader.api_version())))
+    body = create_body(line, api=spoken(await look.reader.api_version()))
+    known = await look.known_image(image)
+    wanted = target(line, body, known)
     acts = [Act(verb, wanted) for verb in ("create", *more)]
-    if line[PULL] == "always" or (line[PULL] != "never" and await look.known_image(image) is None):
+    if line[PULL] == "always" or (line[PULL] != "never" and known is None):
         pulled = reference(line, 0, tag=True)
         acts.insert(0, Act("pull", Target("image", "", (pulled.familiar,), pulled.canonical)))
     return Plan(line, look.name, tuple(acts))
@@ -63,10 +65,13 @@ def spoken(version: str) -> tuple[int, int]:
     return int(major), int(minor)
 
 
-def target(line: Line, body: Mapping[str, Any]) -> Target:
-    """The container to be, as a rule sees it."""
+def target(line: Line, body: Mapping[str, Any], known: Target | None) -> Target:
+    """The container to be, as a rule sees it. An image named by its id counts under the name it bears."""
     names = (line[NAME],) if line[NAME] else ()
-    return Target("container", "", names, canonical(line.args[0]), body.get("Labels") or {})
+    word = line.args[0]
+    by_id = known is not None and known.id.removeprefix("sha256:").startswith(word.removeprefix("sha256:"))
+    image = known.image or known.id if known and by_id else canonical(word)
+    return Target("container", "", names, image, body.get("Labels") or {})
 
 
 async def make(daemon: Daemon, plan: Plan, running: Running) -> tuple[str, tuple[str, ...], str]:

@@ -31,7 +31,7 @@ GRAMMAR = Grammar(
 
 
 async def _answer(line: Line, asker: Asker) -> Reply:
-    mine = [host for host in asker.hosts if grants(asker.policy, asker.person, asker.place(host))]
+    mine = [host for host in asker.hosts if _allowed(host, asker)]
     if not mine:
         return Reply(
             text="no host",
@@ -47,6 +47,11 @@ async def _answer(line: Line, asker: Asker) -> Reply:
             rich(preformatted(phone_text(table).text)),
         ],
     )
+
+
+def _allowed(host: Host, asker: Asker) -> bool:
+    """Whether any rule lets the asker do anything there."""
+    return any(each.effect == "allow" for each in grants(asker.policy, asker.person, asker.place(host)))
 
 
 async def _row(host: Host, default: bool) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class Look:
             if error.status == 404:
                 return None
             raise
-        return of_image(found, word)
+        return of_image(found)
 
     def _sees(self, verb: str, target: Target) -> bool:
         return isinstance(self.rules.judge(Act(verb, target)), Allowed)
@@ -116,10 +116,9 @@ def _container(id_: str, names: Sequence[str], image: str, labels: dict[str, str
     return Target("container", id_, own, canonical(image), labels)
 
 
-def of_image(found: Image, asked: str = "") -> Target:
-    """An image as a rule sees it: every tag, or the word it was asked by where it has none."""
-    target = of_tags(found.id, found.repo_tags)
-    return target if target.names or not asked else of_tags(found.id, [asked])
+def of_image(found: Image) -> Target:
+    """An image as a rule sees it: every tag, or every digest where it has no tag."""
+    return of_tags(found.id, found.repo_tags or found.repo_digests)
 
 
 def of_tags(id_: str, tags: Sequence[str]) -> Target:

@@ -17,6 +17,7 @@ from bot.hosts.hosts import Host
 from bot.policy.evaluate import Denied
 from bot.policy.explain import explain
 from bot.policy.terms import Act
+from bot.policy.verbs import FALLS_ON, MAKES, VISIBILITY
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,20 @@ class Refusal:
     why: str = ""
 
 
+def _needed(command: Command[Any]) -> list[str]:
+    """The command's verbs, and those that show what they fall on: what may not be seen may not be touched."""
+    shown = [VISIBILITY[FALLS_ON[verb][0]] for verb in command.needs if _falls_on_one_kind(verb)]
+    return [*command.needs, *shown]
+
+
+def _falls_on_one_kind(verb: str) -> bool:
+    return verb not in MAKES and len(FALLS_ON[verb]) == 1
+
+
 async def plan_on(command: Command[Any], line: Line, host: Host, asker: Asker) -> Ready | Refusal:
     """Plan a line on a host and judge it. The daemon is not even looked at where no rule allows the verb here."""
     rules = asker.rules(host)
-    act, decision = judge(rules, [Act(verb, listing=True) for verb in command.needs])
+    act, decision = judge(rules, [Act(verb, listing=True) for verb in _needed(command)])
     if not isinstance(decision, Denied):
         try:
             plan = await command.plan(line, Look(host.name, host.reader, rules))
