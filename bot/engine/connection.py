@@ -133,12 +133,12 @@ class Connection:
                     return await work()
                 except NotSent as error:
                     self._forget(self._version)
-                    if error.__cause__ and timed_out(error.__cause__):
+                    if timed_out(error):
                         raise
                 await asyncio.sleep(RETRY_SECONDS)
                 return await work()
-        except TimeoutError:
-            raise Unknown(self.name, call.asked, f"no answer within {seconds:g} seconds") from None
+        except TimeoutError as error:
+            raise Unknown(self.name, call.asked, f"no answer within {seconds:g} seconds") from error
 
     async def _whole(self, call: Call, version: str, seconds: float | None) -> Answered:
         response = await self._open(call, version, seconds)
@@ -204,8 +204,8 @@ class Connection:
         for call in (Call("HEAD", ("_ping",)), Call("GET", ("_ping",))):
             try:
                 answered = await self._ping(call, seconds)
-            except Refused:
-                if call.method == "GET":
+            except (Refused, Unknown) as error:
+                if call.method == "GET" or timed_out(error):
                     raise
                 continue
             if theirs := _version(answered.headers.get("api-version", "")):

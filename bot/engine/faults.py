@@ -4,6 +4,7 @@ httpx's own transport tells whether anything was sent. The one over aiohttp call
 timeout, so there the exception beneath is looked at.
 """
 
+import os
 import ssl
 from collections.abc import Iterator
 
@@ -17,7 +18,7 @@ _NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol,
     aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError,
 )  # fmt: skip
-_TIMED_OUT = (httpx.TimeoutException, aiohttp.ServerTimeoutError)
+_TIMED_OUT = (httpx.TimeoutException, aiohttp.ServerTimeoutError, TimeoutError)
 
 
 def fault(host: str, asked: str, error: Exception, *, sent: bool = False) -> EngineError:
@@ -27,9 +28,10 @@ def fault(host: str, asked: str, error: Exception, *, sent: bool = False) -> Eng
     return Unknown(host, asked, reason(error))
 
 
-def timed_out(error: BaseException) -> bool:
+def timed_out(error: EngineError) -> bool:
     """Whether it took too long, and so is not worth a second try at once."""
-    return isinstance(_beneath(error), _TIMED_OUT)
+    cause = error.__cause__
+    return cause is not None and isinstance(_beneath(cause), _TIMED_OUT)
 
 
 def reason(error: Exception) -> str:
@@ -51,7 +53,8 @@ def _system(error: OSError) -> str:
         return f"its certificate is not accepted: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
         return f"TLS failed ({error.reason or error}); it may want a client certificate"
-    words = error.strerror or ""
+    # asyncio puts words of its own into strerror; a name that can't be resolved has a negative number.
+    words = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or ""
     return words[:1].lower() + words[1:]
 
 
@@ -67,7 +70,5 @@ def _beneath(error: BaseException) -> BaseException:
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        if isinstance(error, BaseExceptionGroup):
-            error = error.exceptions[0]
-        else:
-            error = error.__cause__ or error.__context__
+        many = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else None
+        error = many or error.__cause__ or error.__context__

@@ -145,8 +145,12 @@ def load(folder: Path) -> HostsFile:
         raise HostsFileError(
             f"{path}: it is not there. Write one, or set DOCKWARDEN_CONFIG to its folder"
         ) from None
+    except yaml.MarkedYAMLError as error:
+        # Without the snippet that the error shows: it may hold a password.
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise HostsFileError(f"{path}: {line}{error.problem}") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise HostsFileError(f"{path}: {error}") from error
+        raise HostsFileError(f"{path}: {type(error).__name__}: it can't be read") from error
     if not isinstance(found, dict):
         raise HostsFileError(f"{path}: it must begin with `default:` and `hosts:`")
     try:

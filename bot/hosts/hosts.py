@@ -13,7 +13,7 @@ from bot.engine.connection import Connection
 from bot.engine.daemon import Daemon
 from bot.engine.reader import Reader
 from bot.hosts.choose import chosen
-from bot.hosts.file import HostEntry, HostsFile, HostsFileError, Registry, Tls
+from bot.hosts.file import NAME, HostEntry, HostsFile, HostsFileError, Registry, Tls
 from bot.hosts.registries import Login, registry_domain
 
 
@@ -80,7 +80,7 @@ def _host(name: str, entry: HostEntry, folder: Path) -> Host:
     try:
         context = _context(entry.tls, folder) if entry.tls else None
     except (OSError, ssl.SSLError) as error:
-        raise HostsFileError(f"{folder / 'hosts.yml'}: hosts.{name}.tls: {error}") from error
+        raise HostsFileError(f"{folder / NAME}: hosts.{name}.tls: {error}") from error
     connection = Connection(name, entry.url, context)
     return Host(
         name=name,
@@ -92,6 +92,9 @@ def _host(name: str, entry: HostEntry, folder: Path) -> Host:
 
 
 def _context(tls: Tls, folder: Path) -> ssl.SSLContext:
+    for file in (tls.ca, tls.cert, tls.key):
+        if file and not (folder / file).is_file():
+            raise FileNotFoundError(f"{folder / file} is not there")
     context = ssl.create_default_context(cafile=folder / tls.ca)
     if tls.cert and tls.key:
         context.load_cert_chain(folder / tls.cert, folder / tls.key)
@@ -99,7 +102,7 @@ def _context(tls: Tls, folder: Path) -> ssl.SSLContext:
 
 
 def _login(name: str, registry: Registry, folder: Path) -> Login:
-    place = f"{folder / 'hosts.yml'}: registries.{name}"
+    place = f"{folder / NAME}: registries.{name}"
     if registry.password_file:
         try:
             password = (folder / registry.password_file).read_text("utf-8").rstrip("\r\n")
