@@ -17,21 +17,25 @@ from bot.commands.running import Running
 from bot.engine.daemon import Daemon
 from bot.engine.frames import LogChunk
 from bot.gate.plan import Plan
-from bot.grammar.flags import switch, text
+from bot.grammar.flags import WHEN, switch, text
 from bot.grammar.grammar import Grammar
 from bot.grammar.line import Line
+from bot.grammar.long_text import mask_long
 from bot.grammar.mistakes import Mistake
-from bot.grammar.secrets import mask
 from bot.grammar.values.times import timestamp
 from bot.policy.terms import Act
 
 MOST_BYTES = 20 * 1024 * 1024
 DEFAULT_TAIL = 200
 
-SINCE = text("since", help='Show logs since timestamp ("2026-01-02T13:23:37Z") or relative ("42m")')
+SINCE = text(
+    "since", value=WHEN, help='Show logs since timestamp ("2026-01-02T13:23:37Z") or relative ("42m")'
+)
 TAIL = text("tail", "n", help="Number of lines to show from the end of the logs (default here: 200)")
 TIMESTAMPS = switch("timestamps", "t", help="Show timestamps")
-UNTIL = text("until", help='Show logs before a timestamp ("2026-01-02T13:23:37Z") or relative ("42m")')
+UNTIL = text(
+    "until", value=WHEN, help='Show logs before a timestamp ("2026-01-02T13:23:37Z") or relative ("42m")'
+)
 
 GRAMMAR = Grammar(
     name="logs",
@@ -78,7 +82,7 @@ async def _run(daemon: Daemon, plan: Plan, running: Running) -> Read:
     async with aclosing(chunks):
         kept, dropped = await last_bytes(chunks, MOST_BYTES)
     # Megabytes of patterns would hold up everyone else's answer.
-    text = await asyncio.to_thread(lambda: mask(kept.decode(errors="replace")))
+    text = await asyncio.to_thread(mask_long, kept.decode(errors="replace"))
     return Read(text, dropped, running.full)
 
 

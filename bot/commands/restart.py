@@ -9,7 +9,9 @@ from bot.gate.plan import Plan
 from bot.grammar.flags import maybe_integer, text
 from bot.grammar.grammar import Grammar
 
-TIME = maybe_integer("time", "t", help="Seconds to wait before killing the container")
+TIMEOUT = maybe_integer(
+    "timeout", "t", aliases=("time",), help="Seconds to wait before killing the container"
+)
 SIGNAL = text("signal", "s", help="Signal to send to the container")
 
 GRAMMAR = Grammar(
@@ -17,7 +19,7 @@ GRAMMAR = Grammar(
     aliases=("container restart",),
     synopsis="[OPTIONS] CONTAINER [CONTAINER...]",
     summary="Restart one or more containers",
-    flags=(SIGNAL, TIME),
+    flags=(SIGNAL, TIMEOUT),
     least=1,
     most=None,
     examples=("restart web", "restart -t 30 web db", "-H prod-1 restart web"),
@@ -26,7 +28,7 @@ GRAMMAR = Grammar(
 
 
 async def _run(daemon: Daemon, plan: Plan, _: Running) -> tuple[Step, ...]:
-    seconds, signal = plan.line[TIME], plan.line[SIGNAL]
+    seconds, signal = plan.line[TIMEOUT], plan.line[SIGNAL]
     return await on_each(
         daemon, plan, lambda target: daemon.restart(target.id, timeout=seconds, signal=signal), running
     )
