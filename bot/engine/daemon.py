@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, Literal
 
 import msgspec
@@ -152,8 +152,9 @@ class Daemon(Reader):
         call = Call("GET", ("containers", ref, "logs"), query, lane="reads")
         read = self._connection.read
         async with self._connection.stream(call, begin=read, idle=None if follow else read) as chunks:
-            async for chunk in log_chunks(self.host, call, chunks, tty=tty):
-                yield chunk
+            async with aclosing(log_chunks(self.host, call, chunks, tty=tty)) as written:
+                async for chunk in written:
+                    yield chunk
 
     @asynccontextmanager
     async def attached(self, ref: str, *, tty: bool = False) -> AsyncGenerator[AsyncIterator[LogChunk]]:
@@ -161,7 +162,8 @@ class Daemon(Reader):
         query = {"stdout": "1", "stderr": "1", "stream": "1"}
         call = Call("POST", ("containers", ref, "attach"), query, lane="transfers")
         async with self._connection.stream(call, begin=self._connection.read, idle=None) as chunks:
-            yield log_chunks(self.host, call, chunks, tty=tty)
+            async with aclosing(log_chunks(self.host, call, chunks, tty=tty)) as written:
+                yield written
 
     def pull(
         self, repository: str, *, tag: str, platform: str = "", auth: str = ""
@@ -187,8 +189,9 @@ class Daemon(Reader):
         query = {"since": since, "until": until, "filters": filter_json(filters)}
         call = Call("GET", ("events",), query, lane="reads")
         async with self._connection.stream(call, begin=self._connection.read, idle=None) as chunks:
-            async for event in events_of(self.host, call, chunks):
-                yield event
+            async with aclosing(events_of(self.host, call, chunks)) as events:
+                async for event in events:
+                    yield event
 
     async def _act(self, call: Call, deadline: float | None = ACT_SECONDS) -> bool:
         """An act whose success has no words. False where it was so already."""
@@ -201,8 +204,9 @@ class Daemon(Reader):
 
     async def _transfer(self, call: Call) -> AsyncGenerator[Progress]:
         async with self._connection.stream(call, begin=TRANSFER_SECONDS, idle=TRANSFER_SECONDS) as chunks:
-            async for message in progress_of(self.host, call, chunks):
-                yield message
+            async with aclosing(progress_of(self.host, call, chunks)) as messages:
+                async for message in messages:
+                    yield message
 
     def _exit_code(self, call: Call, content: bytes) -> int:
         try:

@@ -1,6 +1,7 @@
 """Bytes as they come, turned into what a long answer is made of; its faults become the engine's errors."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
 import msgspec
 
@@ -36,8 +37,9 @@ async def log_chunks(
 async def progress_of(host: str, call: Call, chunks: AsyncIterator[bytes]) -> AsyncGenerator[Progress]:
     """The messages of a pull or push. What went wrong on the way comes inside a 200, and raises Refused."""
     try:
-        async for line in _lines(chunks):
-            yield progress(line)
+        async with aclosing(_lines(chunks)) as lines:
+            async for line in lines:
+                yield progress(line)
     except StreamedError as error:
         raise Refused(host, call.asked, str(error), error.code or 200) from error
     except StreamError as error:
@@ -47,8 +49,9 @@ async def progress_of(host: str, call: Call, chunks: AsyncIterator[bytes]) -> As
 async def events_of(host: str, call: Call, chunks: AsyncIterator[bytes]) -> AsyncGenerator[Event]:
     """The events of a stream."""
     try:
-        async for line in _lines(chunks):
-            yield _EVENT.decode(line)
+        async with aclosing(_lines(chunks)) as lines:
+            async for line in lines:
+                yield _EVENT.decode(line)
     except (StreamError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unknown(host, call.asked, f"it sends what is no event: {error}") from error
 
