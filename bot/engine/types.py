@@ -3,38 +3,13 @@
 Ids are full. Sizes are bytes. `created` of a list is UTC epoch seconds, of an inspection RFC 3339.
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Optional, TypeVar
+from typing import Any
 
 from msgspec import Struct, field
 
-NAMES = {
-    "image_id": "ImageID", "ip": "IP", "rw": "RW", "oom_killed": "OOMKilled",
-    "min_api_version": "MinAPIVersion", "network_id": "NetworkID", "ip_address": "IPAddress",
-}  # fmt: skip
-
-T = TypeVar("T")
-if TYPE_CHECKING:
-    Nullable = Annotated[T, "never None once decoded"]
-else:  # Go's nil slices, maps and pointers arrive as null; `Answer` makes them empty
-    Nullable = Optional
+from bot.engine.answer import Answer, Nullable
 
 Bindings = dict[str, list[dict[str, str]] | None]
-
-
-def docker_name(name: str) -> str:
-    """Docker's key of an attribute: `restart_count` is `RestartCount`, `image_id` is `ImageID`."""
-    return NAMES.get(name) or "".join(part.capitalize() for part in name.split("_"))
-
-
-class Answer(Struct, rename=docker_name, kw_only=True):
-    """A part of an answer. What is left out has its empty value, and so has a null in a field of `empty`."""
-
-    empty: ClassVar[dict[str, type]] = {}
-
-    def __post_init__(self) -> None:
-        for name, kind in self.empty.items():
-            if getattr(self, name) is None:
-                setattr(self, name, kind())
 
 
 class Port(Answer):

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from bot.engine import types
-from bot.engine.types import Answer, Container, ContainerSummary, Event, Image, ImageSummary, docker_name
+from bot.engine.answer import Answer, docker_name
+from bot.engine.types import Container, ContainerSummary, Event, Image, ImageSummary
 
 ANSWERS = [kind for kind in vars(types).values() if isinstance(kind, type) and issubclass(kind, Answer)]
 
