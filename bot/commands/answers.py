@@ -19,9 +19,8 @@ def mistake_reply(mistake: Mistake) -> Reply:
     parts = [section(text(mistake.message)), preformatted(mistake.marked)]
     if mistake.hint:
         parts.append(section(text(mistake.hint)))
-    return Reply(
-        text=" ".join(filter(None, (mistake.message, mistake.hint))), blocks=[rich(*parts)], outcome="failed"
-    )
+    sentence = f"{mistake.message}. {mistake.hint}" if mistake.hint else mistake.message
+    return Reply(text=sentence, blocks=[rich(*parts)], outcome="failed")
 
 
 def denial_reply(line: Line, why: str) -> Reply:
@@ -92,12 +91,16 @@ def signed(reply: Reply, user: str, shown: str, metadata: Mapping[str, Any] | No
     return replace(reply, blocks=[*reply.blocks, asked(user, shown)], by=user, metadata=payload)
 
 
-def metadata(operation: str, user: str, line: Line, plans: Sequence[Plan]) -> dict[str, Any]:
-    """The event payload of `docker_operation` (contract), but for its outcome and its mark in the record."""
+def metadata(operation: str, user: str, line: Line | Mistake, plans: Sequence[Plan]) -> dict[str, Any]:
+    """The event payload of `docker_operation` (contract), but for its outcome and its mark in the record.
+
+    What could not be read has no verb.
+    """
+    command, verb = (line.shown, line.grammar.name) if isinstance(line, Line) else (line.line, "")
     return {
         "operation": operation,
-        "command": line.shown,
-        "verb": plans[0].verbs[0] if plans else line.grammar.name,
+        "command": command,
+        "verb": plans[0].verbs[0] if plans else verb,
         "user": user,
         "hosts": [plan.host for plan in plans],
         "objects": [each["id"] for plan in plans for each in objects(plan) if each["id"]],

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks.reply import Reply
@@ -46,19 +46,19 @@ class Walk:
     async def answer(self, line: Line | Mistake) -> None:
         """Answer it, whatever it turned out to be."""
         if isinstance(line, Mistake):
-            return await self._alone(mistake_reply(line))
+            return await self._alone(line, mistake_reply(line))
         command = self.desk.commands[line.grammar.name]
         if line.help:
-            return await self._alone(help_reply(line.grammar, full=self.request.full))
+            return await self._alone(line, help_reply(line.grammar, full=self.request.full))
         asker = await self._asker()
         try:
             if isinstance(command, Own):
-                return await self._alone(await command.answer(line, asker))
+                return await self._alone(line, await command.answer(line, asker))
             hosts = self.desk.hosts.choose(line.hosts, self.request.channel)
         except Mistake as mistake:
-            return await self._alone(mistake_reply(mistake))
+            return await self._alone(line, mistake_reply(mistake))
         except NoSuchHost as error:
-            return await self._alone(mistake_reply(_no_such_host(line, error)))
+            return await self._alone(line, mistake_reply(_no_such_host(line, error)))
         found = await asyncio.gather(*(plan_on(command, line, host, asker) for host in hosts))
         return await self._carry_out(line, asker, command, found)
 
@@ -67,13 +67,16 @@ class Walk:
         person = await self.desk.people.person(self.request.team, self.request.user, policy.usergroups)
         return Asker(self.request, person, policy, self.desk.hosts, self.desk.commands)
 
-    async def _alone(self, reply: Reply) -> None:
+    async def _alone(self, line: Line | Mistake, reply: Reply) -> None:
         """Answer the asker alone. What was asked of no daemon is recorded all the same."""
-        await self._record(reply)
-        await self.conversation.whisper(reply)
+        facts = metadata(self.operation, self.request.user, line, [])
+        mark = await self._record(facts, reply)
+        told = {**facts, "outcome": reply.outcome, "audit": str(mark or "")}
+        await self.conversation.whisper(replace(reply, metadata=told))
 
-    async def _record(self, reply: Reply) -> Mark | None:
-        body = {"user": self.request.user, "outcome": reply.outcome, "text": reply.text}
+    async def _record(self, facts: Mapping[str, Any], reply: Reply) -> Mark | None:
+        body = {name: facts[name] for name in ("user", "verb", "command")}
+        body |= {"outcome": reply.outcome, "text": reply.text}
         if reply.outcome == "denied":
             return await self.desk.gate.deny(self.operation, body)
         return await self.desk.gate.answered(self.operation, body)
@@ -85,7 +88,7 @@ class Walk:
         ready = [each for each in found if isinstance(each, Ready)]
         refused = [each.reply for each in found if isinstance(each, Refusal)]
         if not ready and all(isinstance(each, Refusal) and each.private for each in found):
-            return await self._alone(together(refused))
+            return await self._alone(line, together(refused))
         facts = metadata(self.operation, self.request.user, line, [each.plan for each in ready])
         narrator = self._narrator(line, ready, facts)
         async with narrator.telling():
@@ -93,7 +96,7 @@ class Walk:
                 *(self._run(each, asker, command, narrator, facts) for each in ready)
             )
         whole = together([*(reply for reply, _ in ended), *refused])
-        marks = [mark for _, mark in ended if mark] if ready else [await self._record(whole)]
+        marks = [mark for _, mark in ended if mark] if ready else [await self._record(facts, whole)]
         audit = str(marks[-1]) if marks and marks[-1] else ""
         say = self.conversation.whisper if line.private else self.conversation.post
         return await say(signed(whole, self.request.user, line.shown, {**facts, "audit": audit}))
