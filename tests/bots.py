@@ -44,7 +44,7 @@ tests:
 FINAL = {"done", "partial", "failed", "denied", "unknown"}
 
 
-def until(true: Callable[[], T], what: str = "", within: float = 20) -> T:
+def until(true: Callable[[], T | None], what: str = "", within: float = 20) -> T:
     """Wait for something to become true, and give it. AssertionError with `what` after `within` seconds."""
     deadline = time.monotonic() + within
     while not (found := true()):

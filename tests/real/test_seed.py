@@ -159,7 +159,7 @@ def answers(
     assert said.message["metadata"]["event_type"] == "docker_operation"
     assert ULID.fullmatch(facts["operation"])
     assert facts["command"] == command
-    assert facts["verb"] == (verb or command.split()[0])
+    assert facts["verb"] == (verb or command.split(maxsplit=1)[0])
     assert facts["user"] == who.user
     assert facts["hosts"] == ["local"]
     assert facts["outcome"] == "done"
