@@ -1,8 +1,11 @@
 """How a daemon's JSON becomes a value: Docker's keys under Python's names, nulls as empty values."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Optional, TypeVar
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 NAMES = {
     "image_id": "ImageID", "ip": "IP", "rw": "RW", "oom_killed": "OOMKilled",
@@ -22,11 +25,16 @@ def docker_name(name: str) -> str:
 
 
 class Answer(Struct, rename=docker_name, kw_only=True):
-    """A part of an answer. What is left out has its empty value, and so has a null in a field of `empty`."""
-
-    empty: ClassVar[dict[str, type]] = {}
+    """A part of an answer. What is left out has its empty value, and so has the null of a Nullable field."""
 
     def __post_init__(self) -> None:
-        for name, kind in self.empty.items():
+        for name, empty in _empties(type(self)):
             if getattr(self, name) is None:
-                setattr(self, name, kind())
+                setattr(self, name, empty())
+
+
+@cache
+def _empties(kind: type[Answer]) -> tuple[tuple[str, Callable[[], object]], ...]:
+    """The fields that are made when they are left out: those are the Nullable ones."""
+    made = ((each.name, each.default_factory) for each in fields(kind))
+    return tuple((name, empty) for name, empty in made if callable(empty))

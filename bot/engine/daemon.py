@@ -151,19 +151,23 @@ class Daemon(Reader):
         }
         call = Call("GET", ("containers", ref, "logs"), query, lane="reads")
         read = self._connection.read
-        async with self._connection.stream(call, begin=read, idle=None if follow else read) as chunks:
-            async with aclosing(log_chunks(self.host, call, chunks, tty=tty)) as written:
-                async for chunk in written:
-                    yield chunk
+        async with (
+            self._connection.stream(call, begin=read, idle=None if follow else read) as chunks,
+            aclosing(log_chunks(self.host, call, chunks, tty=tty)) as written,
+        ):
+            async for chunk in written:
+                yield chunk
 
     @asynccontextmanager
     async def attached(self, ref: str, *, tty: bool = False) -> AsyncGenerator[AsyncIterator[LogChunk]]:
         """What a container writes from now on, until it ends. Ask before the start to miss nothing."""
         query = {"stdout": "1", "stderr": "1", "stream": "1"}
         call = Call("POST", ("containers", ref, "attach"), query, lane="transfers")
-        async with self._connection.stream(call, begin=self._connection.read, idle=None) as chunks:
-            async with aclosing(log_chunks(self.host, call, chunks, tty=tty)) as written:
-                yield written
+        async with (
+            self._connection.stream(call, begin=self._connection.read, idle=None) as chunks,
+            aclosing(log_chunks(self.host, call, chunks, tty=tty)) as written,
+        ):
+            yield written
 
     def pull(
         self, repository: str, *, tag: str, platform: str = "", auth: str = ""
@@ -188,10 +192,12 @@ class Daemon(Reader):
         """What happens on the host, from `since` (as for `logs`; empty: now). A broken line is Unknown."""
         query = {"since": since, "until": until, "filters": filter_json(filters)}
         call = Call("GET", ("events",), query, lane="reads")
-        async with self._connection.stream(call, begin=self._connection.read, idle=None) as chunks:
-            async with aclosing(events_of(self.host, call, chunks)) as events:
-                async for event in events:
-                    yield event
+        async with (
+            self._connection.stream(call, begin=self._connection.read, idle=None) as chunks,
+            aclosing(events_of(self.host, call, chunks)) as events,
+        ):
+            async for event in events:
+                yield event
 
     async def _act(self, call: Call, deadline: float | None = ACT_SECONDS) -> bool:
         """An act whose success has no words. False where it was so already."""
@@ -203,10 +209,12 @@ class Daemon(Reader):
         return answered.status != 304
 
     async def _transfer(self, call: Call) -> AsyncGenerator[Progress]:
-        async with self._connection.stream(call, begin=TRANSFER_SECONDS, idle=TRANSFER_SECONDS) as chunks:
-            async with aclosing(progress_of(self.host, call, chunks)) as messages:
-                async for message in messages:
-                    yield message
+        async with (
+            self._connection.stream(call, begin=TRANSFER_SECONDS, idle=TRANSFER_SECONDS) as chunks,
+            aclosing(progress_of(self.host, call, chunks)) as messages,
+        ):
+            async for message in messages:
+                yield message
 
     def _exit_code(self, call: Call, content: bytes) -> int:
         try:

@@ -39,7 +39,6 @@ class Network(Answer):
     network_id: str = ""
     ip_address: str = ""
     aliases: Nullable[list[str]] = field(default_factory=list)
-    empty = {"aliases": list}
 
 
 class NetworkSettings(Answer):
@@ -47,7 +46,6 @@ class NetworkSettings(Answer):
 
     networks: Nullable[dict[str, Network]] = field(default_factory=dict)
     ports: Nullable[Bindings] = field(default_factory=dict)
-    empty = {"networks": dict, "ports": dict}
 
 
 class ContainerSummary(Answer):
@@ -67,13 +65,6 @@ class ContainerSummary(Answer):
     size_root_fs: int = 0
     mounts: Nullable[list[Mount]] = field(default_factory=list)
     network_settings: Nullable[NetworkSettings] = field(default_factory=NetworkSettings)
-    empty = {
-        "names": list,
-        "ports": list,
-        "labels": dict,
-        "mounts": list,
-        "network_settings": NetworkSettings,
-    }
 
     @property
     def networks(self) -> list[str]:
@@ -117,7 +108,6 @@ class Config(Answer):
     labels: Nullable[dict[str, str]] = field(default_factory=dict)
     stop_signal: str = ""
     stop_timeout: int | None = None
-    empty = {"cmd": list, "entrypoint": list, "labels": dict}
 
 
 class RestartPolicy(Answer):
@@ -137,7 +127,6 @@ class HostConfig(Answer):
     privileged: bool = False
     network_mode: str = ""
     port_bindings: Nullable[Bindings] = field(default_factory=dict)
-    empty = {"restart_policy": RestartPolicy, "port_bindings": dict}
 
 
 class Container(Answer):
@@ -155,10 +144,6 @@ class Container(Answer):
     mounts: Nullable[list[Mount]] = field(default_factory=list)
     size_rw: int | None = None
     size_root_fs: int | None = None
-    empty = {
-        "state": State, "config": Config, "host_config": HostConfig, "network_settings": NetworkSettings,
-        "mounts": list,
-    }  # fmt: skip
 
 
 class ImageSummary(Answer):
@@ -173,7 +158,6 @@ class ImageSummary(Answer):
     shared_size: int = -1
     containers: int = -1
     labels: Nullable[dict[str, str]] = field(default_factory=dict)
-    empty = {"repo_tags": list, "repo_digests": list, "labels": dict}
 
 
 class Image(Answer):
@@ -187,7 +171,6 @@ class Image(Answer):
     architecture: str = ""
     os: str = ""
     config: Nullable[Config] = field(default_factory=Config)
-    empty = {"repo_tags": list, "repo_digests": list, "config": Config}
 
 
 class Version(Answer):
@@ -221,7 +204,6 @@ class Info(Answer):
     containers_stopped: int = 0
     images: int = 0
     warnings: Nullable[list[str]] = field(default_factory=list)
-    empty = {"warnings": list}
 
 
 class Created(Answer):
@@ -229,7 +211,6 @@ class Created(Answer):
 
     id: str = ""
     warnings: Nullable[list[str]] = field(default_factory=list)
-    empty = {"warnings": list}
 
 
 class WaitError(Answer):
@@ -257,7 +238,6 @@ class Actor(Answer):
 
     id: str = field(default="", name="ID")
     attributes: Nullable[dict[str, str]] = field(default_factory=dict)
-    empty = {"attributes": dict}
 
 
 class Event(Answer):
@@ -265,7 +245,7 @@ class Event(Answer):
 
     type: str = ""
     action: str = ""
-    actor: Actor = field(default_factory=Actor)
+    actor: Nullable[Actor] = field(default_factory=Actor)
     scope: str = field(default="", name="scope")
     time: int = field(default=0, name="time")
     time_nano: int = field(default=0, name="timeNano")
