@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench lock
+.PHONY: help setup demo test lint bench screenshot lock
 BIN := .venv/bin
 PYTHON ?= python3
 
 help:  ## list these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 setup: .venv/made  ## make .venv with the locked dependencies and the project in it
 
@@ -36,6 +36,10 @@ lint: .venv/made-dev  ## ruff, strict types, the direction of imports
 bench: .venv/made-dev  ## how fast, as ratios to the docker CLI, docker-py and a raw socket
 	tests/need
 	$(BIN)/python -m tests.bench
+
+screenshot: .venv/made-dev  ## make the README's pictures anew, from the demo's own parts
+	tests/need
+	$(BIN)/python -m tests.browser.screenshot
 
 lock: .venv/made-dev  ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
