@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import click
 from playwright.async_api import Page, async_playwright, expect
 
 from bot.app import serve
@@ -44,7 +45,7 @@ def main() -> None:
         asyncio.run(_pictures(engine.url, Path(folder)))
     for picture in sorted(IMAGES.glob("*.png")):
         size = picture.stat().st_size
-        print(f"{picture.name}: {size / 1000:.0f} kB")
+        click.echo(f"{picture.name}: {size / 1000:.0f} kB")
         if size > MOST_BYTES:
             raise SystemExit(f"{picture.name} is over {MOST_BYTES / 1000:.0f} kB")
 
