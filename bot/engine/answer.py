@@ -24,7 +24,11 @@ def docker_name(name: str) -> str:
     return NAMES.get(name) or "".join(part.capitalize() for part in name.split("_"))
 
 
-class Answer(Struct, rename=docker_name, kw_only=True):
+class Part(Struct, rename=docker_name, kw_only=True):
+    """A part of an answer without nulls. What is left out has its empty value."""
+
+
+class Answer(Part):
     """A part of an answer. What is left out has its empty value, and so has the null of a Nullable field."""
 
     def __post_init__(self) -> None:

@@ -5,14 +5,14 @@ Ids are full. Sizes are bytes. `created` of a list is UTC epoch seconds, of an i
 
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
-from bot.engine.answer import Answer, Nullable
+from bot.engine.answer import Answer, Nullable, Part
 
 Bindings = dict[str, list[dict[str, str]] | None]
 
 
-class Port(Answer):
+class Port(Part):
     """A port in a list of containers. Only exposed: no `ip`, and `public_port` is 0."""
 
     ip: str = ""
@@ -21,7 +21,7 @@ class Port(Answer):
     type: str = "tcp"
 
 
-class Mount(Answer):
+class Mount(Part):
     """`type` is bind, volume or tmpfs; `name` and `driver` are a volume's."""
 
     type: str = ""
@@ -48,6 +48,12 @@ class NetworkSettings(Answer):
     ports: Nullable[Bindings] = field(default_factory=dict)
 
 
+class NetworkNames(Answer):
+    """Networks by name, the rest left as it came: a list of containers is read often."""
+
+    networks: Nullable[dict[str, Raw]] = field(default_factory=dict)
+
+
 class ContainerSummary(Answer):
     """A row of `GET /containers/json`. Sizes are 0 unless asked for."""
 
@@ -64,7 +70,7 @@ class ContainerSummary(Answer):
     size_rw: int = 0
     size_root_fs: int = 0
     mounts: Nullable[list[Mount]] = field(default_factory=list)
-    network_settings: Nullable[NetworkSettings] = field(default_factory=NetworkSettings)
+    network_settings: Nullable[NetworkNames] = field(default_factory=NetworkNames)
 
     @property
     def networks(self) -> list[str]:
