@@ -1,12 +1,14 @@
 """One request, its asker known: what the desk and our own commands work with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.request import Request
+from bot.hosts.choose import NoSuchHost
 from bot.hosts.hosts import Host, Hosts
 from bot.policy.evaluate import Policy, Rules
+from bot.policy.explain import grants
 from bot.policy.terms import Person, Place
 
 if TYPE_CHECKING:
@@ -26,6 +28,24 @@ class Asker:
     def place(self, host: Host) -> Place:
         """Where the request is made and on which host it would fall."""
         return Place(self.request.channel, host.name, frozenset(host.tags))
+
+    def sees(self, host: Host) -> bool:
+        """Whether any rule lets the person do anything on the host, here."""
+        return any(each.effect == "allow" for each in grants(self.policy, self.person, self.place(host)))
+
+    def choose(self, patterns: Sequence[str]) -> list[Host]:
+        """The hosts that the patterns mean to this person: without those that no rule of theirs is about.
+
+        Where that leaves none, all of them, so that the denial can say what is missing. Raises NoSuchHost,
+        which suggests no host that the person does not see.
+        """
+        try:
+            found = self.hosts.choose(patterns, self.request.channel)
+        except NoSuchHost as error:
+            mine = [host for host in self.hosts if self.sees(host)]
+            words = {word for host in mine for word in (host.name, *host.tags)}
+            raise NoSuchHost(error.word, error.nearest if error.nearest in words else None) from None
+        return [host for host in found if self.sees(host)] or found
 
     def rules(self, host: Host) -> Rules:
         """The rules that can match this person, in this channel, on this host."""

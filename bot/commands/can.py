@@ -35,7 +35,7 @@ async def _answer(line: Line, asker: Asker) -> Reply:
             text=f"yes: anybody may ask {asked.shown}",
             blocks=[headline("done", "yes:", "anybody may ask that.")],
         )
-    hosts = asker.hosts.choose(asked.hosts or line.hosts, asker.request.channel)
+    hosts = asker.choose(asked.hosts or line.hosts)
     blocks: list[Block] = []
     for host in hosts:
         found = await plan_on(command, asked, host, asker)

@@ -15,7 +15,6 @@ from bot.format.table import Table
 from bot.grammar.grammar import Grammar
 from bot.grammar.line import Line
 from bot.hosts.hosts import Host
-from bot.policy.explain import grants
 
 GRAMMAR = Grammar(
     name="hosts",
@@ -31,7 +30,7 @@ GRAMMAR = Grammar(
 
 
 async def _answer(line: Line, asker: Asker) -> Reply:
-    mine = [host for host in asker.hosts if _allowed(host, asker)]
+    mine = [host for host in asker.hosts if asker.sees(host)]
     if not mine:
         return Reply(
             text="no host",
@@ -47,11 +46,6 @@ async def _answer(line: Line, asker: Asker) -> Reply:
             rich(preformatted(phone_text(table).text)),
         ],
     )
-
-
-def _allowed(host: Host, asker: Asker) -> bool:
-    """Whether any rule lets the asker do anything there."""
-    return any(each.effect == "allow" for each in grants(asker.policy, asker.person, asker.place(host)))
 
 
 async def _row(host: Host, default: bool) -> tuple[str, ...]:

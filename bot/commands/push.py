@@ -48,7 +48,7 @@ async def _run(daemon: Daemon, plan: Plan, running: Running) -> Transfer:
 
 def _render(plan: Plan, transfer: Transfer) -> Reply:
     words = f"pushed {reference(plan.line, 0, tag=not plan.line[ALL_TAGS]).familiar} from {plan.host}"
-    there = sum(layer.status == "Layer already exists" for layer in transfer.layers.values())
+    there = sum(layer.mounted or layer.status == "Layer already exists" for layer in transfer.layers.values())
     count = len(transfer.layers)
     evidence = f"{count - there} of {count} layers sent" if there < count else "all layers were there already"
     # The daemon's last line: `9.0: digest: sha256:… size: 1234`.

@@ -25,6 +25,11 @@ class Layer:
     current: int = 0
     total: int = 0
 
+    @property
+    def mounted(self) -> bool:
+        """Whether the registry had it already, in another repository."""
+        return self.status.startswith("Mounted from")
+
 
 @dataclass
 class Transfer:
@@ -58,7 +63,7 @@ class Transfer:
     @property
     def ended(self) -> int:
         """Layers that are in place."""
-        return sum(layer.status in _ENDED for layer in self.layers.values())
+        return sum(layer.status in _ENDED or layer.mounted for layer in self.layers.values())
 
     def line(self, prefix: str) -> str:
         """What follows `prefix` in the daemon's own lines, or an empty string."""

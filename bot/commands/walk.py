@@ -54,7 +54,7 @@ class Walk:
         try:
             if isinstance(command, Own):
                 return await self._alone(line, await command.answer(line, asker))
-            hosts = self.desk.hosts.choose(line.hosts, self.request.channel)
+            hosts = asker.choose(line.hosts)
         except Mistake as mistake:
             return await self._alone(line, mistake_reply(mistake))
         except NoSuchHost as error:

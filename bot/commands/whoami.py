@@ -24,7 +24,7 @@ GRAMMAR = Grammar(
 
 async def _answer(line: Line, asker: Asker) -> Reply:
     person = asker.person
-    hosts = asker.hosts.choose(line.hosts, asker.request.channel)
+    hosts = asker.choose(line.hosts)
     ids = [
         f"user     {person.user}",
         f"team     {person.team}",
