@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.blocks.reply import Reply
 from bot.commands.command import Command
-from bot.commands.inspect import hide
+from bot.commands.hide import hide
 from bot.commands.listing import listed
 from bot.commands.look import Look
 from bot.commands.running import Running

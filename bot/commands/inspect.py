@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.blocks.reply import Reply
 from bot.commands.command import Command
+from bot.commands.hide import hide
 from bot.commands.listing import listed
 from bot.commands.look import Look
 from bot.commands.running import Running
@@ -16,7 +17,6 @@ from bot.grammar.flags import switch, text
 from bot.grammar.grammar import Grammar
 from bot.grammar.line import Line
 from bot.grammar.mistakes import Mistake
-from bot.grammar.secrets import mask, mask_assignment
 from bot.policy.terms import Act, Target
 
 FORMAT = text("format", "f", help="Format output using a Go template, or json")
@@ -77,17 +77,6 @@ async def _run(daemon: Daemon, plan: Plan, running: Running) -> Seen:
         for each in plan.targets
     ]
     return Seen([hide(each) for each in found], running.full)
-
-
-def hide(value: Any, key: str = "") -> Any:
-    """The JSON with values that look like secrets hidden: environment entries by name, other text by its look."""
-    if isinstance(value, dict):
-        return {name: hide(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [hide(inner, key) for inner in value]
-    if isinstance(value, str):
-        return mask_assignment(value) if key == "Env" else mask(value)
-    return value
 
 
 def _render(plan: Plan, seen: Seen) -> Reply:

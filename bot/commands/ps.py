@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.blocks.reply import Reply
 from bot.commands.command import Command
+from bot.commands.hide import hide_summary
 from bot.commands.listing import checked, count, listed
 from bot.commands.look import Look, of_summary
 from bot.commands.running import Running
@@ -63,7 +64,7 @@ async def _run(daemon: Daemon, plan: Plan, running: Running) -> Listed:
         size=line[SIZE] or wants_size(line[FORMAT]),
         filters=filters(line[FILTER]),
     )
-    rows = [each for each in found if running.sees("ps", of_summary(each))]
+    rows = [hide_summary(each) for each in found if running.sees("ps", of_summary(each))]
     return Listed(rows, running.now(), running.full)
 
 
