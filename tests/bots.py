@@ -281,7 +281,9 @@ class Person:
 
         def ended() -> Said | None:
             new = [
-                each for each in self.sees() if each.message["ts"] not in before and each.message["blocks"]
+                each
+                for each in self.sees()
+                if each.message["ts"] not in before and each.message.get("blocks")
             ]
             if new and (not states or new[0].message != states[-1].message):
                 states.append(new[0])
