@@ -12,6 +12,7 @@ from bot.gate.gate import objects
 from bot.gate.plan import Plan
 from bot.grammar.line import Line
 from bot.grammar.mistakes import Mistake
+from bot.grammar.secrets import mask
 
 
 def mistake_reply(mistake: Mistake) -> Reply:
@@ -48,10 +49,11 @@ def error_reply(line: Line, host: str, error: EngineError) -> Reply:
     unknown = isinstance(error, Unknown) and line.grammar.changes
     outcome: Outcome = "unknown" if unknown else "failed"
     words = f"{line.shown} on {host} {'may or may not have been done:' if unknown else 'failed:'}"
-    blocks = [headline(outcome, words, error.message)]
+    said = mask(error.message)
+    blocks = [headline(outcome, words, said)]
     if unknown:
         blocks.append(note("Look before trying again: it is not repeated by itself."))
-    return Reply(text=f"{words} {error.message}", blocks=blocks, outcome=outcome)
+    return Reply(text=f"{words} {said}", blocks=blocks, outcome=outcome)
 
 
 def running_reply(line: Line, hosts: Sequence[str]) -> Reply:

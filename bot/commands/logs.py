@@ -11,7 +11,7 @@ from bot.blocks.clean import clean
 from bot.blocks.reply import Block, Button, File, Reply
 from bot.blocks.rich import preformatted, rich
 from bot.commands.command import Command
-from bot.commands.listing import MOST_CHARACTERS, MOST_LINES, show_all
+from bot.commands.listing import MOST_CHARACTERS, MOST_LINES, count, show_all
 from bot.commands.look import Look
 from bot.commands.running import Running
 from bot.engine.daemon import Daemon
@@ -107,8 +107,9 @@ def _render(plan: Plan, read: Read) -> Reply:
     if not lines:
         return Reply(text=f"looked at {words}: empty", blocks=[title(words), note("It has written nothing.")])
     shown = _tail(lines)
-    count = f"last {len(shown)} of {len(lines)} lines" if len(shown) < len(lines) else f"{len(lines)} lines"
-    blocks: list[Block] = [title(words, f"({count})"), rich(preformatted("\n".join(shown)))]
+    whole = len(shown) == len(lines)
+    extent = count(len(lines), "line") if whole else f"last {len(shown)} of {len(lines)} lines"
+    blocks: list[Block] = [title(words, f"({extent})"), rich(preformatted("\n".join(shown)))]
     if read.dropped:
         blocks.append(
             note(
@@ -122,10 +123,10 @@ def _render(plan: Plan, read: Read) -> Reply:
     return Reply(text=f"looked at {words}", blocks=blocks, files=files, buttons=buttons)
 
 
-def _may_be_more(line: Line, read: Read, count: int) -> bool:
+def _may_be_more(line: Line, read: Read, lines: int) -> bool:
     """Whether the daemon may hold earlier lines than were asked for."""
     asked = line[TAIL] or ("" if line[SINCE] or line[UNTIL] else str(DEFAULT_TAIL))
-    return not read.full and asked.isdigit() and count >= int(asked)
+    return not read.full and asked.isdigit() and lines >= int(asked)
 
 
 def _tail(lines: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from bot.engine.types import Container
 from bot.format.ports import displayed_ports, published
 from bot.gate.plan import Plan
 from bot.grammar.line import Line
+from bot.grammar.secrets import mask
 from bot.policy.terms import Act, Target
 
 Ask = Callable[[Target], Awaitable[bool | None]]
@@ -45,9 +46,9 @@ async def _attempt(daemon: Daemon, target: Target, ask: Ask, wanted: Wanted) -> 
     try:
         did = await ask(target)
     except Unknown as error:
-        return Step(name, "unknown", f"{error}. Now: {await _now(daemon, target)}")
+        return Step(name, "unknown", f"{mask(str(error))}. Now: {await _now(daemon, target)}")
     except EngineError as error:
-        return Step(name, "failed", error.message)
+        return Step(name, "failed", mask(error.message))
     try:
         found = await daemon.container(target.id)
     except Refused as error:

@@ -10,11 +10,13 @@ from time import time
 from typing import Any
 
 import structlog
+from prometheus_client import Counter, Histogram
 
 from bot.blocks.reply import Outcome, Reply
 from bot.engine.daemon import Daemon
 from bot.engine.errors import EngineError, Unknown
 from bot.gate.plan import Plan
+from bot.grammar.secrets import mask
 from bot.hosts.hosts import Host
 from bot.policy.terms import Person
 from bot.store.chain import Kind, Mark
@@ -23,6 +25,12 @@ from bot.store.operations import Operation
 from bot.store.store import Store
 
 log = structlog.get_logger()
+
+ENDED = Counter(
+    "dockwarden_operations", "Plans that were run, by how they ended", ["verb", "host", "outcome"]
+)
+TOOK = Histogram("dockwarden_operation_seconds", "From the intent to the outcome", ["verb"])
+DENIED = Counter("dockwarden_denied", "Requests that were not allowed")
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,8 @@ class Gate:
             log.exception("message not noted", operation=operation)
 
     async def deny(self, operation: str, body: Mapping[str, Any]) -> Mark | None:
-        """Record a denial or a refused line; None where the record could not be written."""
+        """Record a denial; None where the record could not be written."""
+        DENIED.inc()
         return await self._note("denied", operation, body)
 
     async def answered(self, operation: str, body: Mapping[str, Any]) -> Mark | None:
@@ -91,7 +100,8 @@ class Gate:
         if plan.changes:
             await self._intend(asked, plan)
         try:
-            reply = await work(host.daemon)
+            with TOOK.labels(plan.verbs[0]).time():
+                reply = await work(host.daemon)
         except EngineError as error:
             outcome: Outcome = "unknown" if plan.changes and isinstance(error, Unknown) else "failed"
             return Ended(error, await self._finish(asked, plan, outcome, str(error)))
@@ -124,11 +134,12 @@ class Gate:
     async def _finish(
         self, asked: Asked, plan: Plan, outcome: Outcome, text: str, made: Sequence[str] = ()
     ) -> Mark | None:
+        ENDED.labels(plan.verbs[0], plan.host, outcome).inc()
         body = {
             "host": plan.host,
             "verb": plan.verbs[0],
             "rule": asked.rule,
-            "text": text,
+            "text": mask(text),
             "made": list(made),
         }
         if not plan.changes:
