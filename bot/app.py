@@ -27,8 +27,10 @@ from bot.policy.permissions import Permissions
 from bot.settings import Settings
 from bot.slack import listeners
 from bot.slack.app import slack_app
+from bot.slack.calls import LaterError, UnclearError
 from bot.slack.client import close, web_client
 from bot.slack.http import routes
+from bot.slack.lookup import answering, find
 from bot.slack.notices import notify
 from bot.slack.people import SlackPeople
 from bot.slack.replies import KeepButtons, Replies
@@ -36,6 +38,7 @@ from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.store import key
 from bot.store.errors import StoreError
+from bot.store.operations import Operation
 from bot.store.store import Pressable, Store
 
 log = structlog.get_logger()
@@ -198,4 +201,16 @@ async def _reconcile(parts: Parts) -> None:
             received=operation.started,
             thread=operation.thread,
         )
-        await parts.replies.resume(request, operation.ts).post(reply)
+        ts = operation.ts or await _posted(parts, operation)
+        await parts.replies.resume(request, ts).post(reply)
+
+
+async def _posted(parts: Parts, operation: Operation) -> str | None:
+    """The ts of the operation's message, where the bot was killed between posting it and noting it."""
+    try:
+        return await find(
+            parts.client, operation.channel, operation.thread, operation.started, answering(operation.id)
+        )
+    except (LaterError, UnclearError) as failure:
+        log.warning("a message was not looked for", operation=operation.id, reason=repr(failure))
+        return None

@@ -41,7 +41,7 @@ class Desk:
             if not await self.gate.receive(request.delivery, operation, _told(request, line)):
                 return
         except StoreError as error:
-            log.exception("request not recorded", operation=operation)
+            log.error("request not recorded", operation=operation, reason=str(error))
             if isinstance(line, Line) and line.grammar.changes:
                 await conversation.whisper(not_recorded_reply(str(error)))
                 return

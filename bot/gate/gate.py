@@ -77,8 +77,8 @@ class Gate:
         """Note which message answers an operation, so that it can be mended after a crash."""
         try:
             await self._store.placed(operation, channel, ts)
-        except StoreError:
-            log.exception("message not noted", operation=operation)
+        except StoreError as error:
+            log.error("message not noted", operation=operation, reason=str(error))
 
     async def deny(self, operation: str, body: Mapping[str, Any]) -> Mark | None:
         """Record a denial; None where the record could not be written."""
@@ -149,15 +149,15 @@ class Gate:
     async def _settle(self, operation: str, outcome: Outcome, body: Mapping[str, Any]) -> Mark | None:
         try:
             return await self._store.finish(operation, outcome, body)
-        except StoreError:
-            log.exception("outcome not recorded", operation=operation)
+        except StoreError as error:
+            log.error("outcome not recorded", operation=operation, reason=str(error))
             return None
 
     async def _note(self, kind: Kind, operation: str, body: Mapping[str, Any]) -> Mark | None:
         try:
             return await self._store.append(kind, operation, body)
-        except StoreError:
-            log.exception("not recorded", kind=kind, operation=operation)
+        except StoreError as error:
+            log.error("not recorded", kind=kind, operation=operation, reason=str(error))
             return None
 
 

@@ -53,6 +53,16 @@ def marked(mark: str) -> Callable[[Message], bool]:
     return ours
 
 
+def answering(operation: str) -> Callable[[Message], bool]:
+    """Whether a message answers the operation of that id (of several hosts' operations: `ID/HOST`)."""
+
+    def ours(message: Message) -> bool:
+        payload = (message.get("metadata") or {}).get("event_payload") or {}
+        return payload.get("operation") == operation.partition("/")[0]
+
+    return ours
+
+
 def holding(file: str) -> Callable[[Message], bool]:
     """Whether a message shows the file of that id."""
 
