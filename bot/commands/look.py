@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from bot.engine.errors import Refused
 from bot.engine.reader import Reader
-from bot.engine.reference import Reference
 from bot.engine.types import Container, ContainerSummary, Image
 from bot.grammar.line import Line
 from bot.grammar.mistakes import Mistake
 from bot.grammar.nearest import nearest
 from bot.policy.evaluate import Allowed, Rules
 from bot.policy.terms import Act, Target
+from bot.reference import Reference
 
 _HEX = re.compile(r"[0-9a-f]{1,64}")
 

@@ -12,7 +12,6 @@ from bot.commands.references import reference
 from bot.commands.running import Running
 from bot.commands.transfer import Transfer, follow, moving
 from bot.engine.daemon import Daemon
-from bot.engine.reference import Reference
 from bot.engine.types import Image
 from bot.format.units import human_size
 from bot.gate.plan import Plan
@@ -20,6 +19,7 @@ from bot.grammar.flags import switch, text
 from bot.grammar.grammar import Grammar
 from bot.grammar.line import Line
 from bot.policy.terms import Act
+from bot.reference import Reference
 
 ALL_TAGS = switch("all-tags", "a", help="Download all tagged images in the repository")
 PLATFORM = text("platform", help="Set platform if server is multi-platform capable")

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.engine.reference import Reference
 from bot.grammar.line import Line
 from bot.grammar.mistakes import Mistake
+from bot.reference import Reference
 
 
 def reference(line: Line, index: int, *, tag: bool = False) -> Reference:

@@ -109,7 +109,7 @@ def _grouped(references: Iterable[str] | None, part: str) -> dict[str, list[str]
         name = image_name(reference)
         value = name and (name.tag if part == "tag" else name.digest)
         if name and value:
-            found.setdefault(name.repository, []).append(value)
+            found.setdefault(name.familiar_name, []).append(value)
     return found
 
 

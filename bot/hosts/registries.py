@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from bot.engine.reference import HUB
+from bot.reference import HUB
 
 HUB_NAMES = {HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com"}
 HUB_ADDRESS = "https://index.docker.io/v1/"

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.policy.globs import Globs
-from bot.policy.references import References, canonical, split
+from bot.policy.references import References, split
 from bot.policy.terms import Kind, Person, Place, Target
 from bot.policy.verbs import FALLS_ON
+from bot.reference import canonical
 
 
 @dataclass(frozen=True, slots=True)

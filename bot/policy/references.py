@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.policy.globs import Globs
+from bot.reference import HUB, HUB_OLD, canonical
 
 _ID = re.compile(r"(docker\.io/library/)?(sha256[:@])?[0-9a-f]{12,64}(:latest)?")
 
@@ -81,27 +82,15 @@ def split(reference: str) -> tuple[str, str, str]:
     return folder + slash + last, tag, digest
 
 
-def canonical(reference: str) -> str:
-    """The reference with its registry: `tomcat:9.0` → `docker.io/library/tomcat:9.0`. The version stays."""
-    domain, slash, rest = reference.partition("/")
-    if not slash:
-        return f"docker.io/library/{reference}"
-    if domain in ("docker.io", "index.docker.io"):
-        return f"docker.io/{rest}" if "/" in rest else f"docker.io/library/{rest}"
-    if "." in domain or ":" in domain or domain == "localhost" or domain != domain.lower():
-        return reference
-    return f"docker.io/{reference}"
-
-
 def canonical_pattern(pattern: str) -> str:
     """The pattern as it is compared with canonical references. Raises ValueError for `reg*/x`."""
-    domain, slash, rest = pattern.partition("/")
     if pattern.startswith("*"):
         return pattern
-    if slash and "*" in domain and "." not in domain and ":" not in domain:
+    first, slash, rest = pattern.partition("/")
+    if slash and "*" in first and "." not in first and ":" not in first:
         raise ValueError(
-            f'"{pattern}" may speak of a registry or of Docker Hub: for the Hub, write "docker.io/{pattern}"'
+            f'"{pattern}" may speak of a registry or of Docker Hub: for the Hub, write "{HUB}/{pattern}"'
         )
-    if domain in ("docker.io", "index.docker.io") and slash and rest.startswith("*"):
-        return f"docker.io/{rest}"
+    if first in (HUB, HUB_OLD) and rest.startswith("*"):
+        return f"{HUB}/{rest}"  # all of the Hub, not its official images alone
     return canonical(pattern)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.policy.compile import compile_file
 from bot.policy.evaluate import Allowed, Rules
 from bot.policy.model import File, Test
-from bot.policy.references import canonical, split
+from bot.policy.references import split
 from bot.policy.terms import Act, Kind, Person, Place, Target
 from bot.policy.verbs import FALLS_ON, MAKES, VERBS, VISIBILITY
+from bot.reference import canonical
 
 _EXISTING = "0" * 64  # any full id: the object is there
 _NAMES_NEW = ("tag", "rename")  # their last word is a name that does not exist yet

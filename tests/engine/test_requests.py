@@ -9,7 +9,7 @@ import pytest
 
 from bot.engine.daemon import Daemon
 from bot.engine.errors import EngineError, Refused
-from bot.engine.reference import Reference
+from bot.reference import Reference
 from tests.engine.wire import Server, answer, says
 
 REFERENCE = Reference.parse("tomcat:9.0")

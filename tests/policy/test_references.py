@@ -1,6 +1,7 @@
 import pytest
 
-from bot.policy.references import References, canonical, split
+from bot.policy.references import References, split
+from bot.reference import canonical
 
 DIGEST = "sha256:" + "a" * 64
 HUB = "docker.io/library"

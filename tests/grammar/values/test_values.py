@@ -124,7 +124,7 @@ def test_values(read: Callable[[str], Any], typed: str, value: Any) -> None:
         (restart_policy, "on-failure:x"), (restart_policy, ":1"), (security_option, "seccomp=x.json"),
         (security_option, "x"),
         (platform, "linux"), (filter_value, "status"), (image, "Busybox"), (image, "a@sha256:abc"), (image, ""),
-        (image, "a//b"), (point_in_time, "yesterday"),
+        (image, "a//b"), (image, "a" * 256), (point_in_time, "yesterday"),
     ],
 )  # fmt: skip
 def test_wrong_values(read: Callable[[str], Any], typed: str) -> None:

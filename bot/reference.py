@@ -1,4 +1,7 @@
-"""Image references, as distribution/reference reads them: `[DOMAIN/]PATH[:TAG][@DIGEST]`."""
+"""Image references, as distribution/reference reads them: `[DOMAIN/]PATH[:TAG][@DIGEST]`.
+
+Everything that reads one asks here, so that what is judged, sent and shown is the same image.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -36,7 +39,7 @@ class Reference:
         """Read what a person wrote. Raises ValueError in the CLI's words."""
         if _ID.fullmatch(text):
             raise ValueError(f"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings")
-        domain, rest = _split(text)
+        domain, rest = split_domain(text)
         remote = rest.partition(":")[0]
         if remote.lower() != remote:
             raise ValueError(f"invalid reference format: repository name ({remote}) must be lowercase")
@@ -82,14 +85,22 @@ class Reference:
         return (f":{self.tag}" if self.tag else "") + (f"@{self.digest}" if self.digest else "")
 
 
-def _split(text: str) -> tuple[str, str]:
-    """The domain, Docker Hub's where the first part can't be one, and the rest."""
+def split_domain(text: str) -> tuple[str, str]:
+    """The domain, Docker Hub's where the first part can't be one, and the rest: `docker.io`, `library/tomcat:9.0`.
+
+    Nothing is checked: the text may be a pattern, or no reference at all.
+    """
     first, slash, rest = text.partition("/")
     is_domain = slash and ("." in first or ":" in first or first == "localhost" or first.lower() != first)
     domain, rest = (first, rest) if is_domain else (HUB, text)
     if domain == HUB_OLD:
         domain = HUB
     return domain, OFFICIAL + rest if domain == HUB and "/" not in rest else rest
+
+
+def canonical(text: str) -> str:
+    """With its domain: `tomcat:9.0` → `docker.io/library/tomcat:9.0`. Unchecked, as `split_domain` is."""
+    return "/".join(split_domain(text))
 
 
 def _check_digest(digest: str) -> None:

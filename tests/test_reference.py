@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.engine.reference import Reference
+from bot.reference import Reference, canonical, split_domain
 
 HEX = "ee47b8b270484868e9e1fffeddc4beddc62ea5925e961e14ce17eaa2bbf47035"
 DIGEST = f"sha256:{HEX}"
@@ -27,6 +27,9 @@ DIGEST = f"sha256:{HEX}"
         ("registry.acme.example/a/b:v1", "registry.acme.example/a/b:v1", "registry.acme.example/a/b:v1"),
         ("Registry/app", "Registry/app", "Registry/app"),
         ("[fd00:1:2::3]:5000/app", "[fd00:1:2::3]:5000/app", "[fd00:1:2::3]:5000/app"),
+        ("my.index.docker.io/app", "my.index.docker.io/app", "my.index.docker.io/app"),
+        ("index.docker.io:443/app", "index.docker.io:443/app", "index.docker.io:443/app"),
+        ("DOCKER.IO/tomcat", "DOCKER.IO/tomcat", "DOCKER.IO/tomcat"),
         (f"tomcat@{DIGEST}", f"docker.io/library/tomcat@{DIGEST}", f"tomcat@{DIGEST}"),
         (f"tomcat:9@{DIGEST}", f"docker.io/library/tomcat:9@{DIGEST}", f"tomcat:9@{DIGEST}"),
         ("a__b/c---d.e_f", "docker.io/a__b/c---d.e_f", "a__b/c---d.e_f"),
@@ -52,6 +55,10 @@ def test_what_it_means(text: str, canonical: str, familiar: str) -> None:
         ("foo-", "invalid reference format"),
         ("foo..bar", "invalid reference format"),
         ("foo___bar", "invalid reference format"),
+        ("a..b/foo", "invalid reference format"),
+        ("a-.b/foo", "invalid reference format"),
+        ("[]/foo", "invalid reference format"),
+        ("::1/foo", "invalid reference format"),
         ("../containers", "invalid reference format"),
         ("foo/../bar", "invalid reference format"),
         ("foo//bar", "invalid reference format"),
@@ -95,6 +102,24 @@ def test_the_name_goes_to_the_daemon_and_the_domain_chooses_the_login() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("tomcat:*", ("docker.io", "library/tomcat:*")),
+        ("acme/*", ("docker.io", "acme/*")),
+        ("registry.acme.example/*:stable", ("registry.acme.example", "*:stable")),
+        ("*:5000/shop", ("*:5000", "shop")),
+        (HEX, ("docker.io", f"library/{HEX}")),
+        ("", ("docker.io", "library/")),
+    ],
+)
+def test_the_domain_is_told_apart_in_patterns_and_in_what_is_no_reference(
+    text: str, parts: tuple[str, str]
+) -> None:
+    assert split_domain(text) == parts
+    assert canonical(text) == "/".join(parts)
+
+
 @given(st.text(alphabet="aB0._-/:@[] \n", max_size=30))
 def test_whatever_is_read_is_read_the_same_again(text: str) -> None:
     try:
@@ -102,5 +127,6 @@ def test_whatever_is_read_is_read_the_same_again(text: str) -> None:
     except ValueError:
         return
     assert Reference.parse(found.canonical) == found
+    assert canonical(text) == found.canonical
     assert found.canonical.isascii()
     assert ".." not in found.path
