@@ -11,8 +11,8 @@ from typing import Literal
 
 from bot.policy.evaluate import Allowed, Decision, Denied, Policy
 from bot.policy.rule import Rule
-from bot.policy.terms import Act, Person, Place
-from bot.policy.verbs import GROUPS, PARTS, VISIBILITY
+from bot.policy.terms import Act, Kind, Person, Place
+from bot.policy.verbs import FALLS_ON, GROUPS, MAKES, PARTS, VISIBILITY
 
 _WORDS = ("true", "false", "null")  # what YAML would not read as text
 
@@ -83,8 +83,9 @@ def lines_for(act: Act, person: Person, place: Place) -> str:
     """
     target, user, channel = act.target, person.user.lower(), place.channel.lower()
     verbs = list(PARTS.get(act.verb, (act.verb,)))
-    if target is not None and target.id and VISIBILITY[target.kind] not in verbs:
-        verbs.append(VISIBILITY[target.kind])
+    kind = target.kind if target is not None and target.id else _falls_on(act)
+    if kind and VISIBILITY[kind] not in verbs:
+        verbs.append(VISIBILITY[kind])
     on = f"hosts: [{_quoted(place.host)}]"
     if target is not None and target.names:
         on += f", names: [{', '.join(map(_quoted, target.names))}]"
@@ -99,6 +100,12 @@ def lines_for(act: Act, person: Person, place: Place) -> str:
             f"in: {channel}, on: {{{on}}}}}",
         )
     )
+
+
+def _falls_on(act: Act) -> Kind | None:
+    """The kind of object that a verb needs to be there, where the question names none yet."""
+    kinds = FALLS_ON.get(act.verb, ())
+    return kinds[0] if act.listing and len(kinds) == 1 and act.verb not in MAKES else None
 
 
 def _quoted(text: str) -> str:
