@@ -44,9 +44,9 @@ def not_recorded_reply(reason: str) -> Reply:
     return Reply(text=f"{words} {reason}", blocks=[headline("failed", words, reason)], outcome="failed")
 
 
-def error_reply(line: Line, host: str, error: EngineError) -> Reply:
-    """The engine's error, in the daemon's own words."""
-    unknown = isinstance(error, Unknown) and line.grammar.changes
+def error_reply(line: Line, host: str, error: EngineError, *, looking: bool = False) -> Reply:
+    """The engine's error, in the daemon's own words. `looking`: it was only looked, so nothing was done."""
+    unknown = isinstance(error, Unknown) and line.grammar.changes and not looking
     outcome: Outcome = "unknown" if unknown else "failed"
     words = f"{line.shown} on {host} {'may or may not have been done:' if unknown else 'failed:'}"
     said = mask(error.message)

@@ -62,7 +62,7 @@ async def plan_on(command: Command[Any], line: Line, host: Host, asker: Asker) -
         except Mistake as mistake:
             return Refusal(host, mistake_reply(mistake), private=True)
         except EngineError as error:
-            return Refusal(host, error_reply(line, host.name, error), private=False)
+            return Refusal(host, error_reply(line, host.name, error, looking=True), private=False)
         act, decision = judge(rules, plan.acts)
         if not isinstance(decision, Denied):
             return Ready(host, plan, decision.rule)
