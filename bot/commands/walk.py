@@ -48,7 +48,7 @@ class Walk:
         if isinstance(line, Mistake):
             return await self._alone(line, mistake_reply(line))
         command = self.desk.commands[line.grammar.name]
-        if line.help:
+        if line.help and line.grammar.name != "help":
             return await self._alone(line, help_reply(line.grammar, full=self.request.full))
         asker = await self._asker()
         try:
