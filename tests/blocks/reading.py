@@ -1,0 +1,67 @@
+"""Reads a reply as Slack would show it, and refuses what a hostile text could have made of it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.blocks.reply import Block, Reply
+from bot.playground.limits import check_content
+from bot.slack.fit import fit
+
+ELEMENTS = {"rich_text_section", "rich_text_preformatted"}
+# Characters that hide, reorder or end text: categories "other", and the two separators of lines.
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+SHOWN = "\n\t\xad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+
+
+def words_of(blocks: Sequence[Block]) -> str:
+    """All that blocks show, a line for each part."""
+    return "\n".join("".join(_shown(leaf) for leaf in part["elements"]) for part in _parts(blocks))
+
+
+def check_reply(reply: Reply) -> None:
+    """AssertionError where Slack would refuse it, or where a text in it mentions, links, formats or hides."""
+    assert reply.text.strip() and reply.blocks
+    message = fit(reply, "mark", [f"{n:032x}" for n in range(len(reply.buttons))])
+    check_content(message.content)
+    said = message.text.removeprefix(f"<@{reply.by}> ")
+    assert not re.search(r"[<>]", said), said
+    assert not re.search(r"&(?!(?:amp|lt|gt);)", said), said
+    for part in _parts(reply.blocks):
+        assert part["type"] in ELEMENTS and part.keys() == {"type", "elements"}, part
+        for leaf in part["elements"]:
+            _check_leaf(leaf, reply.by)
+    assert all(file.content for file in reply.files)
+
+
+def unseen(text: str) -> list[str]:
+    """The characters of a text that move, hide or reorder what is shown."""
+    return [each for each in text if unicodedata.category(each) in UNSEEN and each not in SHOWN]
+
+
+def _check_leaf(leaf: dict[str, Any], by: str) -> None:
+    match leaf["type"]:
+        case "text":
+            assert leaf.keys() <= {"type", "text", "style"} and leaf["text"]
+            assert not _dangerous(leaf["text"]), leaf
+        case "user":
+            assert leaf == {"type": "user", "user_id": by}
+        case "emoji":
+            assert re.fullmatch(r"[a-z_]+", leaf["name"])
+        case _:
+            raise AssertionError(f"{leaf} is no part of a reply")
+
+
+def _dangerous(text: str) -> list[str]:
+    return [each for each in unseen(text) if not "\U000e0000" <= each <= "\U000e007f"]
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        assert block["type"] == "rich_text", block
+        yield from block["elements"]
+
+
+def _shown(leaf: dict[str, Any]) -> str:
+    return str(leaf.get("text") or leaf.get("user_id") or "")
