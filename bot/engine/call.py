@@ -20,7 +20,7 @@ class Call:
     `path` holds unquoted segments: each is one name, whatever stands in it. An image's reference is split at
     its slashes (`image_path`). What is empty in `query` is left out.
     `lane` chooses the connections: `acts` for what is short and must be honest about what was sent,
-    `transfers` for what is long as well, `reads` for lists, logs and events.
+    `transfers` for what is long as well, `reads` for what changes nothing.
     """
 
     method: str

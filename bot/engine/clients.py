@@ -1,8 +1,8 @@
 """The httpx clients of one host: made when first needed, kept until the end.
 
-Acts go through httpx's own transport, whose exceptions tell what was sent. Lists, logs and events go through
-aiohttp's parser, 2.5 times as fast on long streams. What is long and must be honest has connections of its
-own, so that it never keeps a short question waiting.
+Acts go through httpx's own transport, whose exceptions tell what was sent. What changes nothing goes through
+aiohttp's parser: half the time for a short answer, 2.5 times as fast on long streams. What is long and must
+be honest has connections of its own, so that it never keeps a short question waiting.
 """
 
 import socket

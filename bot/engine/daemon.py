@@ -98,7 +98,7 @@ class Daemon(Reader):
             path = ("containers", ref.removeprefix("/"), "json")
         elif kind == "image":
             path = ("images", *image_path(ref), "json")
-        return await self._get(Call("GET", path, {"size": flag(size)}), _ANY)
+        return await self._get(Call("GET", path, {"size": flag(size)}, lane="reads"), _ANY)
 
     async def wait(self, ref: str, condition: Condition = "not-running") -> int:
         """The exit code of a container, once it has ended."""

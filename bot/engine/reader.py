@@ -40,15 +40,15 @@ class Reader:
 
     async def ping(self) -> None:
         """Nothing, where the daemon answers."""
-        await self._ask(Call("GET", ("_ping",)))
+        await self._ask(Call("GET", ("_ping",), lane="reads"))
 
     async def version(self) -> Version:
         """What `docker version` says of the engine."""
-        return await self._get(Call("GET", ("version",)), _VERSION)
+        return await self._get(Call("GET", ("version",), lane="reads"), _VERSION)
 
     async def info(self) -> Info:
         """What `docker info` says of the host."""
-        return await self._get(Call("GET", ("info",)), _INFO)
+        return await self._get(Call("GET", ("info",), lane="reads"), _INFO)
 
     async def containers(
         self,
@@ -69,7 +69,8 @@ class Reader:
 
     async def container(self, ref: str, *, size: bool = False) -> Container:
         """A container by id, unambiguous id prefix, or name: a name beats a prefix."""
-        call = Call("GET", ("containers", ref.removeprefix("/"), "json"), {"size": flag(size)})
+        path = ("containers", ref.removeprefix("/"), "json")
+        call = Call("GET", path, {"size": flag(size)}, lane="reads")
         return await self._get(call, _CONTAINER)
 
     async def images(
@@ -84,7 +85,7 @@ class Reader:
 
     async def image(self, ref: str) -> Image:
         """An image by reference, id or unambiguous id prefix."""
-        return await self._get(Call("GET", ("images", *image_path(ref), "json")), _IMAGE)
+        return await self._get(Call("GET", ("images", *image_path(ref), "json"), lane="reads"), _IMAGE)
 
     async def _ask(self, call: Call) -> Answered:
         return await self._connection.ask(call, deadline=self._connection.read)
