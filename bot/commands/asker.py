@@ -8,7 +8,6 @@ from bot.commands.request import Request
 from bot.hosts.choose import NoSuchHost
 from bot.hosts.hosts import Host, Hosts
 from bot.policy.evaluate import Policy, Rules
-from bot.policy.explain import grants
 from bot.policy.terms import Person, Place
 
 if TYPE_CHECKING:
@@ -31,7 +30,14 @@ class Asker:
 
     def sees(self, host: Host) -> bool:
         """Whether any rule lets the person do anything on the host, here."""
-        return any(each.effect == "allow" for each in grants(self.policy, self.person, self.place(host)))
+        place = self.place(host)
+        return any(
+            rule.allows
+            and rule.speaks_in(place.channel)
+            and rule.speaks_to(self.person)
+            and rule.targets(place) != ()
+            for rule in self.policy.rules
+        )
 
     def choose(self, patterns: Sequence[str]) -> list[Host]:
         """The hosts that the patterns mean to this person: without those that no rule of theirs is about.
@@ -45,7 +51,8 @@ class Asker:
             mine = [host for host in self.hosts if self.sees(host)]
             words = {word for host in mine for word in (host.name, *host.tags)}
             raise NoSuchHost(error.word, error.nearest if error.nearest in words else None) from None
-        return [host for host in found if self.sees(host)] or found
+        mine = [host for host in found if self.sees(host)] if len(found) > 1 else []
+        return mine or found
 
     def rules(self, host: Host) -> Rules:
         """The rules that can match this person, in this channel, on this host."""
