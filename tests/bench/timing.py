@@ -1,5 +1,6 @@
 """Times of several things done in turn, so that whatever else the machine does falls on all alike."""
 
+import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,12 +67,14 @@ def repeated(times: int, work: Callable[[], object]) -> Case:
 
 
 async def in_turn(cases: Mapping[str, Case], rounds: int, *, warm: int = 1) -> list[Series]:
-    """Run every case in each round, each round beginning with another; the first `warm` rounds do not count."""
-    names = list(cases)
-    times: dict[str, list[float]] = {name: [] for name in names}
+    """Run every case in each round, in an order drawn anew: what one leaves behind falls on each of the others.
+
+    The first `warm` rounds do not count.
+    """
+    times: dict[str, list[float]] = {name: [] for name in cases}
+    draw = random.Random(0)
     for number in range(warm + rounds):
-        first = number % len(names)
-        for name in names[first:] + names[:first]:
+        for name in draw.sample(list(cases), len(cases)):
             seconds = await cases[name]()
             if number >= warm:
                 times[name].append(seconds)
