@@ -79,7 +79,7 @@ class Look:
             Target("image", each.id, (tag,), canonical(tag))
             for each in await self.reader.images()
             for tag in each.repo_tags
-            if tag != "<none>:<none>" and Reference.parse(tag).name == wanted
+            if _repository(tag) == wanted
         ]
         seen = [target for target in found if self._sees("images", target)]
         if not seen:
@@ -98,6 +98,14 @@ class Look:
 
     def _sees(self, verb: str, target: Target) -> bool:
         return isinstance(self.rules.judge(Act(verb, target)), Allowed)
+
+
+def _repository(tag: str) -> str:
+    """The canonical name of a tag's repository; empty for what is no reference (`<none>:<none>`)."""
+    try:
+        return Reference.parse(tag).name
+    except ValueError:
+        return ""
 
 
 def of_container(found: Container) -> Target:
