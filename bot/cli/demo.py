@@ -1,7 +1,9 @@
 """dockwarden demo: the playground, the bot and a Docker daemon, for as long as it runs."""
 
 import asyncio
+import contextlib
 import os
+import socket
 import tempfile
 from pathlib import Path
 
@@ -37,11 +39,22 @@ tests:
 def demo(port: int) -> None:
     """Open the playground with the bot and a Docker daemon; leave nothing running when interrupted."""
     set_up("text")
+    _check_free(port)
     try:
         with demo_docker(click.echo) as docker, tempfile.TemporaryDirectory() as folder:
             asyncio.run(_run(port, docker, Path(folder)))
     except (InstallError, DockerdError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _check_free(port: int) -> None:
+    """Raise ClickException where the port is taken: before a daemon is started, which takes seconds."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise click.ClickException(
+            f"port {port} is taken on this machine: say --port and another number"
+        ) from error
 
 
 async def _run(port: int, docker: DemoDocker, folder: Path) -> None:
@@ -55,9 +68,13 @@ async def _run(port: int, docker: DemoDocker, folder: Path) -> None:
             DOCKWARDEN_LISTEN="127.0.0.1:0",
         )
         click.echo(f"\nOpen {slack.url} and type, for example: /docker pull tomcat:9.0\nStop with Ctrl-C.")
-        bot = asyncio.create_task(serve(settings))
         asking = asyncio.create_task(stopped())
+        bot = asyncio.create_task(serve(settings))
         await asyncio.wait({bot, asking}, return_when=asyncio.FIRST_COMPLETED)
+        asking.cancel()
+        bot.cancel()  # while Slack is still there: else it tries to connect again
+        with contextlib.suppress(asyncio.CancelledError):
+            await bot
 
 
 def write_config(folder: Path, url: str) -> None:
