@@ -21,7 +21,6 @@ DAVE_TOO = (
 BROKEN = [
     "version: 1\nrules: [",
     PERMISSIONS.replace("expect: deny", "expect: allow"),
-    PERMISSIONS.replace("who: bob,", "who: nobody,"),
     DAVE_TOO[: DAVE_TOO.index("tests:")].replace("allow: [version]", "allow: [everything]"),
     PERMISSIONS.replace(
         "  - {id: front,",
