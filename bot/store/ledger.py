@@ -16,7 +16,11 @@ APPEND_LOCK = 0x646F636B
 
 PAGE = 2000
 
+# Statements are made once: SQLAlchemy takes longer to make one than SQLite to run it.
 _columns = select(*tables.records.c)
+_last = _columns.order_by(tables.records.c.seq.desc()).limit(1)
+_add = insert(tables.records)
+_names = tables.records.c.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def lock(conn: Connection) -> None:
 
 def last(conn: Connection) -> Record | None:
     """Give the newest record."""
-    row = conn.execute(_columns.order_by(tables.records.c.seq.desc()).limit(1)).one_or_none()
+    row = conn.execute(_last).one_or_none()
     return Record(*row) if row else None
 
 
@@ -74,7 +78,7 @@ def append(conn: Connection, key: bytes, known: Mark, entry: Entry) -> Mark:
     if end.seq < known.seq or (end.seq == known.seq and end.hash != known.hash):
         raise StoreError(f"the audit chain ends at record {end.seq}, but record {known.seq} was there before")
     record = chain.seal(key, end, entry)
-    conn.execute(insert(tables.records).values(tuple(record)))
+    conn.execute(_add, dict(zip(_names, record, strict=True)))
     return record.mark
 
 

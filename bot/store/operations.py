@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.store import tables
+
+_add = insert(tables.operations)
+_one = select(tables.operations).where(tables.operations.c.id == bindparam("operation"))
+_settle = update(tables.operations).where(
+    tables.operations.c.id == bindparam("operation"),
+    tables.operations.c.state.in_(bindparam("open_states", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Operation:
 def add(conn: Connection, operation: Operation) -> None:
     """Add the row of a new operation."""
     row = asdict(operation) | {"objects": json.dumps(list(map(dict, operation.objects)))}
-    conn.execute(insert(tables.operations).values(row))
+    conn.execute(_add, row)
 
 
 def settle(conn: Connection, operation: str, outcome: str, at: float) -> Operation | None:
@@ -47,11 +54,10 @@ def settle(conn: Connection, operation: str, outcome: str, at: float) -> Operati
     may take its place.
     """
     open_states = ["running"] if outcome == "unknown" else ["running", "unknown"]
-    table = tables.operations
-    mine = (table.c.id == operation) & table.c.state.in_(open_states)
-    if conn.execute(update(table).where(mine).values(state=outcome, finished=at)).rowcount != 1:
+    given = {"operation": operation, "open_states": open_states, "state": outcome, "finished": at}
+    if conn.execute(_settle, given).rowcount != 1:
         return None
-    return _operation(conn.execute(select(table).where(table.c.id == operation)).one())
+    return _operation(conn.execute(_one, {"operation": operation}).one())
 
 
 def place(conn: Connection, operation: str, channel: str, ts: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from bot.store import buttons, chain, database, head, key, ledger, operations, tables
 from bot.store.buttons import Pressable
@@ -21,6 +21,9 @@ __all__ = ["Operation", "Pressable", "Record", "Store", "StoreError", "Wanted"]
 
 # How much longer than a delivery a button is remembered, seconds.
 BUTTON_LIFE = 30 * 24 * 3600.0
+
+_CLAIMED = select(tables.deliveries.c.id).where(tables.deliveries.c.id == bindparam("delivery"))
+_CLAIM = insert(tables.deliveries)
 
 Body = Mapping[str, Any]
 T = TypeVar("T")
@@ -94,10 +97,9 @@ class Store:
         """
 
         def claim(conn: Connection) -> Mark | None:
-            table = tables.deliveries
-            if conn.execute(select(table.c.id).where(table.c.id == delivery)).one_or_none():
+            if conn.execute(_CLAIMED, {"delivery": delivery}).one_or_none():
                 return None
-            conn.execute(insert(table).values(id=delivery, at=at))
+            conn.execute(_CLAIM, {"id": delivery, "at": at})
             return self._append(conn, Entry(at, "request", operation, body))
 
         return await self._mark(claim)
