@@ -3,13 +3,17 @@
 import re
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def clean(text: str) -> str:
     """The text without ANSI sequences; a carriage return keeps what came last, as a terminal would show it.
 
-    Other control characters, and those that hide or reorder text, become U+FFFD. Newline and tab stay.
+    Other control characters, those that hide or reorder text, and halves of a character become U+FFFD. Newline
+    and tab stay.
     """
     text = _ANSI.sub("", text).replace("\r\n", "\n")
     if "\r" in text:

@@ -58,7 +58,8 @@ def preformatted(words: str) -> Element:
     """A block of fixed-width lines, cut at the front to `MOST_TEXT` characters: the end says more than the start."""
     shown = clean(words).rstrip("\n")
     if len(shown) > MOST_TEXT:
-        shown = "…" + shown[-MOST_TEXT:].partition("\n")[2]
+        end = shown[-MOST_TEXT:]
+        shown = "…" + (end.partition("\n")[2] or end)
     return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": shown or " "}]}
 
 
