@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.blocks.card import note
+from bot.blocks.clean import clean
 from bot.blocks.reply import Block, Button, File, Reply
 
 MOST_BLOCKS = 50
@@ -78,7 +79,7 @@ def sentence(text: str, by: str = "") -> str:
 
 
 def _escaped_line(text: str) -> str:
-    escaped = escape(" ".join(text.split())) or "(no text)"
+    escaped = escape(" ".join(clean(text).split())) or "(no text)"
     if len(escaped) <= MOST_TEXT:
         return escaped
     return re.sub(r"&[a-z]{0,3}$", "", escaped[: MOST_TEXT - 1]) + "…"
