@@ -10,9 +10,10 @@ from bot.playground.limits import check_content
 from bot.slack.fit import fit
 
 ELEMENTS = {"rich_text_section", "rich_text_preformatted"}
-# Characters that hide, reorder or end text: categories "other", and the two separators of lines.
+# Characters that hide, move or reorder text: Unicode's controls, halves of a character, separators of lines,
+# and "format" characters but for those that are seen or belong to rare scripts.
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-SHOWN = "\n\t\xad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+SEEN = "\n\t\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 
 
 def words_of(blocks: Sequence[Block]) -> str:
@@ -27,6 +28,7 @@ def check_reply(reply: Reply) -> None:
     check_content(message.content)
     said = message.text.removeprefix(f"<@{reply.by}> ")
     assert not re.search(r"[<>]", said), said
+    assert not unseen(said), ascii(said)
     assert not re.search(r"&(?!(?:amp|lt|gt);)", said), said
     for part in _parts(reply.blocks):
         assert part["type"] in ELEMENTS and part.keys() == {"type", "elements"}, part
@@ -37,24 +39,26 @@ def check_reply(reply: Reply) -> None:
 
 def unseen(text: str) -> list[str]:
     """The characters of a text that move, hide or reorder what is shown."""
-    return [each for each in text if unicodedata.category(each) in UNSEEN and each not in SHOWN]
+    return [
+        each
+        for each in text
+        if unicodedata.category(each) in UNSEEN
+        and each not in SEEN
+        and not "\U00010000" <= each < "\U000e0000"
+    ]
 
 
 def _check_leaf(leaf: dict[str, Any], by: str) -> None:
     match leaf["type"]:
         case "text":
             assert leaf.keys() <= {"type", "text", "style"} and leaf["text"]
-            assert not _dangerous(leaf["text"]), leaf
+            assert not unseen(leaf["text"]), ascii(leaf)
         case "user":
             assert leaf == {"type": "user", "user_id": by}
         case "emoji":
             assert re.fullmatch(r"[a-z_]+", leaf["name"])
         case _:
             raise AssertionError(f"{leaf} is no part of a reply")
-
-
-def _dangerous(text: str) -> list[str]:
-    return [each for each in unseen(text) if not "\U000e0000" <= each <= "\U000e007f"]
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:

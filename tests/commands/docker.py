@@ -3,7 +3,7 @@
 import asyncio
 import json
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -46,6 +46,7 @@ class Docker:
         self.containers = {WEB: ("web", "running"), CACHE: ("cache", "exited")}
         self.images = {row["RepoTags"][0]: row["Id"] for row in RECORDED["images"]["body"]}
         self.more: dict[str, dict[str, Any]] = {}  # what an inspection says besides, by container
+        self.watch: Callable[[Request], None] = lambda _: None  # called before anything is answered
         self.logs = frame("first line\n") + frame("second line\n", 2)
         self.exit_code = 0
         self.stops_with = 0
@@ -69,6 +70,7 @@ class Docker:
         if request.path == "/_ping":
             return Answer(200, "OK")
         self.requests.append(request)
+        self.watch(request)
         instead = self.answers.get(f"{request.method} {unquote(request.path)}")
         if instead:
             return instead.pop(0) if len(instead) > 1 else instead[0]
