@@ -5,6 +5,7 @@ Everything that reads one asks here, so that what is judged, sent and shown is t
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 HUB = "docker.io"
 HUB_OLD = "index.docker.io"
@@ -35,6 +36,7 @@ class Reference:
     digest: str = ""
 
     @classmethod
+    @lru_cache(maxsize=4096)  # the same few come again and again, with every container of a list
     def parse(cls, text: str) -> "Reference":
         """Read what a person wrote. Raises ValueError in the CLI's words."""
         if _ID.fullmatch(text):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.blocks.reply import Reply
 from bot.commands.command import Command
 from bot.commands.hide import hide_summary
-from bot.commands.listing import checked, count, listed
+from bot.commands.listing import MOST_LINES, checked, count, listed
 from bot.commands.look import Look, of_summary
 from bot.commands.running import Running
 from bot.engine.daemon import Daemon
@@ -75,6 +75,8 @@ def _format(line: Line) -> Format:
 def _render(plan: Plan, found: Listed) -> Reply:
     line, rows = plan.line, found.containers
     words = f"{count(len(rows), 'container')} on {plan.host}"
+    if not (found.full or line[FORMAT] or line[QUIET]):
+        rows = rows[: MOST_LINES + 1]  # those that a message shows, and one that says there are more
     return listed(
         plan,
         words,
