@@ -123,12 +123,12 @@ def mask_typed(typed: "Typed", start: int, end: int) -> tuple[str, int, int]:
     A span that touches a masked word covers the whole word, so that it tells nothing of what was in it.
     """
     parts: list[str] = []
-    done, first, last = 0, start, end
+    done, at, first, last = 0, 0, start, end
     for word, masked in zip(typed.words, mask_words(each.text for each in typed.words), strict=True):
+        at += word.start - done  # where the word begins in what is shown
         parts.append(typed.text[done : word.start])
         done = word.end
         shown = masked if masked != word.text else typed.text[word.start : word.end]
-        at = sum(map(len, parts))
         if word.start <= start < word.end or (word.start < end <= word.end):
             inside = masked == word.text
             first = at + start - word.start if inside and start >= word.start else min(first, at)
@@ -136,6 +136,7 @@ def mask_typed(typed: "Typed", start: int, end: int) -> tuple[str, int, int]:
         elif word.end <= start:
             first, last = start + at + len(shown) - word.end, end + at + len(shown) - word.end
         parts.append(shown)
+        at += len(shown)
     return "".join(parts) + typed.text[done:], first, max(last, first)
 
 
