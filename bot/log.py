@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
@@ -37,4 +37,15 @@ def set_up(form: Literal["text", "json"]) -> None:
 
 
 def _masked(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {name: mask(value) if isinstance(value, str) else value for name, value in event.items()}
+    return {name: _safe(value) for name, value in event.items()}
+
+
+def _safe(value: Any) -> Any:
+    """The value with secrets masked at any depth; what is neither text, number nor a collection as its repr."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _safe(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_safe(inner) for inner in value]
+    return mask(value if isinstance(value, str) else repr(value))
