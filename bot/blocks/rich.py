@@ -1,7 +1,6 @@
 """Rich text: the only block foreign text goes into, since Slack never parses its elements as markup.
 
-Source: Slack, "rich_text block". Limits: Slack, Block Kit limits; the sum of all blocks of a message is kept
-under 13,200 characters by `MOST_TEXT` in each preformatted part.
+Source: Slack, "rich_text block". Nothing is cut here: what is too long for a message becomes a file when it is sent.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,6 @@ from bot.blocks.clean import clean
 from bot.blocks.reply import Block
 
 Element = dict[str, Any]
-MOST_TEXT = 6000
 
 
 def text(words: str) -> Element:
@@ -55,11 +53,8 @@ def section(*parts: Element) -> Element:
 
 
 def preformatted(words: str) -> Element:
-    """A block of fixed-width lines, cut at the front to `MOST_TEXT` characters: the end says more than the start."""
+    """A block of fixed-width lines. What is too long for a message becomes a file where it is sent."""
     shown = clean(words).rstrip("\n")
-    if len(shown) > MOST_TEXT:
-        end = shown[-MOST_TEXT:]
-        shown = "…" + (end.partition("\n")[2] or end)
     return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": shown or " "}]}
 
 

@@ -53,7 +53,21 @@ def error_reply(line: Line, host: str, error: EngineError, *, looking: bool = Fa
     blocks = [headline(outcome, words, said)]
     if unknown:
         blocks.append(note("Look before trying again: it is not repeated by itself."))
+    elif looking and line.grammar.changes:
+        blocks.append(note("It could not even be looked at: nothing was done."))
     return Reply(text=f"{words} {said}", blocks=blocks, outcome=outcome)
+
+
+def broken_reply(line: Line, host: str, ref: str) -> Reply:
+    """A failure of ours, with a reference that stands in the log too."""
+    words = f"{line.shown} on {host}: something broke on our side (ref {ref})."
+    outcome: Outcome = "unknown" if line.grammar.changes else "failed"
+    aside = (
+        note("It may have been done: look before trying again.")
+        if line.grammar.changes
+        else note("The log says more.")
+    )
+    return Reply(text=words, blocks=[headline(outcome, words), aside], outcome=outcome)
 
 
 def running_reply(line: Line, hosts: Sequence[str]) -> Reply:
@@ -77,10 +91,12 @@ def together(replies: Sequence[Reply]) -> Reply:
 
 
 def combined(outcomes: Sequence[Outcome]) -> Outcome:
-    """One outcome for several: all alike stay so; anything unknown stays unknown; else partial."""
+    """One outcome for several: all alike stay so; anything unknown stays unknown; some done is partial."""
     if len(set(outcomes)) == 1:
         return outcomes[0]
-    return "unknown" if "unknown" in outcomes else "partial"
+    if "unknown" in outcomes:
+        return "unknown"
+    return "partial" if {"done", "partial"} & set(outcomes) else "failed"
 
 
 def signed(reply: Reply, user: str, shown: str, metadata: Mapping[str, Any] | None = None) -> Reply:
@@ -93,7 +109,9 @@ def signed(reply: Reply, user: str, shown: str, metadata: Mapping[str, Any] | No
     return replace(reply, blocks=[*reply.blocks, asked(user, shown)], by=user, metadata=payload)
 
 
-def metadata(operation: str, user: str, line: Line | Mistake, plans: Sequence[Plan]) -> dict[str, Any]:
+def metadata(
+    operation: str, user: str, line: Line | Mistake, hosts: Sequence[str] = (), plans: Sequence[Plan] = ()
+) -> dict[str, Any]:
     """The event payload of `docker_operation` (contract), but for its outcome and its mark in the record.
 
     What could not be read has no verb.
@@ -102,9 +120,9 @@ def metadata(operation: str, user: str, line: Line | Mistake, plans: Sequence[Pl
     return {
         "operation": operation,
         "command": command,
-        "verb": plans[0].verbs[0] if plans else verb,
+        "verb": verb,
         "user": user,
-        "hosts": [plan.host for plan in plans],
+        "hosts": list(hosts),
         "objects": [each["id"] for plan in plans for each in objects(plan) if each["id"]],
         "audit": "",
     }

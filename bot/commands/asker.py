@@ -40,7 +40,7 @@ class Asker:
         )
 
     def choose(self, patterns: Sequence[str]) -> list[Host]:
-        """The hosts that the patterns mean to this person: without those that no rule of theirs is about.
+        """The hosts that the patterns mean to this person: those named, and of the others those they see.
 
         Where that leaves none, all of them, so that the denial can say what is missing. Raises NoSuchHost,
         which suggests no host that the person does not see.

@@ -37,15 +37,19 @@ async def _answer(line: Line, asker: Asker) -> Reply:
         )
     hosts = asker.choose(asked.hosts or line.hosts)
     blocks: list[Block] = []
+    answers: list[str] = []
     for host in hosts:
         found = await plan_on(command, asked, host, asker)
         if isinstance(found, Ready):
+            answers.append(f"yes, on {host.name}")
             blocks.append(headline("done", f"yes, on {host.name}:", f"by rule {found.rule}"))
         elif found.why:
+            answers.append(f"no, on {host.name}")
             blocks += denied(f"no, on {host.name}:", found.why)
         else:
+            answers.append(found.reply.text)
             blocks += found.reply.blocks
-    return Reply(text=f"{asked.shown}: see what may be done", blocks=blocks)
+    return Reply(text=f"{asked.shown}: {'; '.join(answers)}", blocks=blocks)
 
 
 COMMAND = Own(grammar=GRAMMAR, answer=_answer)

@@ -7,11 +7,12 @@ from typing import Any
 from bot.blocks.card import headline, note
 from bot.blocks.reply import Block, Button, Reply
 from bot.commands.command import Command
-from bot.commands.look import Look, canonical
+from bot.commands.look import Look
 from bot.commands.pull import fetch
 from bot.commands.references import reference
 from bot.commands.running import Running
-from bot.commands.steps import state
+from bot.commands.steps import Now, here, look_again, said, verdict
+from bot.commands.targets import canonical
 from bot.engine.daemon import Daemon
 from bot.engine.types import Container
 from bot.gate.plan import Plan
@@ -39,11 +40,13 @@ GRAMMAR = Grammar(
 
 @dataclass(frozen=True)
 class Created:
-    """The container as it is now, and what the daemon warned of."""
+    """What was made: its id, the container as it was seen then, the daemon's warnings, the image pulled for it."""
 
-    container: Container
+    id: str
+    name: str
+    now: Now
     warnings: tuple[str, ...]
-    pulled: str = ""
+    pulled: str
 
 
 async def plan_create(line: Line, look: Look, *more: str) -> Plan:
@@ -74,10 +77,11 @@ def target(line: Line, body: Mapping[str, Any], known: Target | None) -> Target:
     return Target("container", "", names, image, body.get("Labels") or {})
 
 
-async def make(daemon: Daemon, plan: Plan, running: Running) -> tuple[str, tuple[str, ...], str]:
-    """Create it, pulling first where the plan says so. Returns its id, the warnings, and what was pulled.
+async def make(daemon: Daemon, plan: Plan, running: Running) -> Created:
+    """Create it, pulling first where the plan says so, and look at it.
 
-    Raises the engine's errors; an image that went missing since the plan was judged is not pulled.
+    Raises the engine's errors while nothing is made; an image that went missing since the plan was judged is
+    not pulled.
     """
     line, pulled = plan.line, ""
     if "pull" in plan.verbs:
@@ -86,35 +90,36 @@ async def make(daemon: Daemon, plan: Plan, running: Running) -> tuple[str, tuple
         pulled = wanted.familiar
     body = create_body(line, api=spoken(await daemon.api_version()))
     made = await daemon.create(body, name=line[NAME], platform=line[PLATFORM])
-    return made.id, tuple(made.warnings or ()), pulled
+    now = await look_again(daemon, made.id)
+    name = now.name.removeprefix("/") if isinstance(now, Container) else line[NAME] or made.id[:12]
+    return Created(made.id, name, now, tuple(made.warnings), pulled)
 
 
 async def _plan(line: Line, look: Look) -> Plan:
     return await plan_create(line, look)
 
 
-async def _run(daemon: Daemon, plan: Plan, running: Running) -> Created:
-    made, warnings, pulled = await make(daemon, plan, running)
-    return Created(await daemon.container(made), warnings, pulled)
-
-
 def _render(plan: Plan, created: Created) -> Reply:
-    name = created.container.name.removeprefix("/")
-    words = f"created {name} on {plan.host}"
+    words, short = f"created {created.name} on {plan.host}", created.id[:12]
+    outcome = verdict(created.now, lambda _: True)
     return Reply(
-        text=f"{words}: {state(created.container)}",
-        blocks=[headline("done", words + ":", about(plan, created)), *asides(created)],
-        buttons=[
-            Button("Start", f"-H {plan.host} start {name}", style="primary"),
-            Button("Remove", f"-H {plan.host} rm {name}", style="danger"),
-        ],
-        objects=[created.container.id],
+        text=f"{words}: {said(created.now)}",
+        blocks=[headline(outcome, words + ":", about(plan, created, created.now)), *asides(created)],
+        buttons=here(
+            plan,
+            [
+                Button("Start", f"start {short}", style="primary"),
+                Button("Remove", f"rm {short}", style="danger"),
+            ],
+        ),
+        outcome=outcome,
+        objects=[created.id],
     )
 
 
-def about(plan: Plan, created: Created) -> str:
+def about(plan: Plan, created: Created, now: Now) -> str:
     """State, image and short id in a few words."""
-    return f"{state(created.container)}, from {plan.line.args[0]}, id {created.container.id[:12]}"
+    return f"{said(now)}, from {plan.line.args[0]}, id {created.id[:12]}"
 
 
 def asides(created: Created) -> list[Block]:
@@ -123,4 +128,4 @@ def asides(created: Created) -> list[Block]:
     return pulled + [note(f"The daemon warns: {warning}") for warning in created.warnings]
 
 
-COMMAND = Command(grammar=GRAMMAR, plan=_plan, run=_run, render=_render)
+COMMAND = Command(grammar=GRAMMAR, plan=_plan, run=make, render=_render)

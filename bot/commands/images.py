@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.blocks.reply import Reply
 from bot.commands.command import Command
 from bot.commands.listing import checked, count, listed
-from bot.commands.look import Look, of_tags
+from bot.commands.look import Look
 from bot.commands.running import Running
+from bot.commands.targets import of_tags
 from bot.engine.daemon import Daemon
 from bot.engine.types import ImageSummary
 from bot.format.images import image_format, image_list, image_rows
@@ -50,6 +51,7 @@ class Listed:
 
 async def _plan(line: Line, look: Look) -> Plan:
     checked(line, FORMAT, lambda: _format(line))
+    await look.check_filters(line, FILTER, "image")
     return Plan(line, look.name, (Act("images", listing=True),))
 
 
@@ -59,7 +61,11 @@ async def _run(daemon: Daemon, plan: Plan, running: Running) -> Listed:
     if line.args:
         asked["reference"] = [*asked.get("reference", ()), line.args[0]]
     found = await daemon.images(all=line[ALL], filters=asked)
-    rows = [each for each in found if running.sees("images", of_tags(each.id, each.repo_tags or ()))]
+    rows = [
+        each
+        for each in found
+        if running.sees("images", of_tags(each.id, each.repo_tags or each.repo_digests))
+    ]
     return Listed(rows, running.now(), running.full)
 
 

@@ -64,8 +64,15 @@ async def _find(line: Line, look: Look, index: int) -> Target:
             raise
         try:
             return await look.image(line, index)
-        except Mistake:
-            raise mistake from None
+        except Mistake as other:
+            raise _neither(line, index, look, mistake, other) from None
+
+
+def _neither(line: Line, index: int, look: Look, container: Mistake, image: Mistake) -> Mistake:
+    """Whichever has something to suggest; else that there is neither."""
+    if container.hint or image.hint:
+        return container if container.hint else image
+    return Mistake.at(line, index, f"no container or image is called {line.args[index]} on {look.name}")
 
 
 async def _run(daemon: Daemon, plan: Plan, running: Running) -> Seen:

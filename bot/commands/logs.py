@@ -102,7 +102,7 @@ async def last_bytes(chunks: AsyncIterator[LogChunk], most: int) -> tuple[bytes,
 
 def _render(plan: Plan, read: Read) -> Reply:
     name = plan.targets[0].names[0]
-    lines = clean(read.text).rstrip("\n").split("\n") if read.text.strip("\n") else []
+    lines = read.text.rstrip("\n").split("\n") if read.text.strip("\n") else []
     words = f"logs of {name} on {plan.host}"
     if not lines:
         return Reply(text=f"looked at {words}: empty", blocks=[title(words), note("It has written nothing.")])
@@ -137,7 +137,7 @@ def _tail(lines: list[str]) -> list[str]:
         size += len(line) + 1
         if size > MOST_CHARACTERS and shown:
             break
-        shown.appendleft(line[-MOST_CHARACTERS:])
+        shown.appendleft(clean(line)[-MOST_CHARACTERS:])
     return list(shown)
 
 

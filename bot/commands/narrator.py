@@ -14,13 +14,13 @@ BEAT = 1.0
 class Narrator:
     """Keeps the latest of what is shown and posts it now and then; `beat` is called at each turn.
 
+    Nothing is told before there is something to show.
+
     It is never cancelled in the middle of a post: the message's ts would be lost, and the answer posted twice.
     """
 
-    def __init__(
-        self, first: Reply, post: Callable[[Reply], Awaitable[None]], beat: Callable[[], Awaitable[None]]
-    ) -> None:
-        self._latest: Reply | None = first
+    def __init__(self, post: Callable[[Reply], Awaitable[None]], beat: Callable[[], Awaitable[None]]) -> None:
+        self._latest: Reply | None = None
         self._post = post
         self._beat = beat
         self._over = asyncio.Event()

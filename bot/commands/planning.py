@@ -43,13 +43,14 @@ class Refusal:
 
 
 def _needed(command: Command[Any]) -> list[str]:
-    """The command's verbs, and those that show what they fall on: what may not be seen may not be touched."""
-    shown = [VISIBILITY[FALLS_ON[verb][0]] for verb in command.needs if _falls_on_one_kind(verb)]
+    """The command's verbs, and those that show what they fall on: what may not be seen may not be touched.
+
+    What is made by the command need not be seen before.
+    """
+    if any(verb in MAKES for verb in command.needs):
+        return list(command.needs)
+    shown = [VISIBILITY[FALLS_ON[verb][0]] for verb in command.needs if len(FALLS_ON[verb]) == 1]
     return [*command.needs, *shown]
-
-
-def _falls_on_one_kind(verb: str) -> bool:
-    return verb not in MAKES and len(FALLS_ON[verb]) == 1
 
 
 async def plan_on(command: Command[Any], line: Line, host: Host, asker: Asker) -> Ready | Refusal:

@@ -1,13 +1,15 @@
 """docker ps: list containers, as far as the asker may see them."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.blocks.reply import Reply
 from bot.commands.command import Command
 from bot.commands.hide import hide_summary
 from bot.commands.listing import MOST_LINES, checked, count, listed
-from bot.commands.look import Look, of_summary
+from bot.commands.look import Look
 from bot.commands.running import Running
+from bot.commands.targets import of_summary
 from bot.engine.daemon import Daemon
 from bot.engine.types import ContainerSummary
 from bot.format.containers import container_format, container_list, wants_size
@@ -53,19 +55,26 @@ class Listed:
 
 async def _plan(line: Line, look: Look) -> Plan:
     checked(line, FORMAT, lambda: _format(line))
+    await look.check_filters(line, FILTER, "container")
     return Plan(line, look.name, (Act("ps", listing=True),))
 
 
 async def _run(daemon: Daemon, plan: Plan, running: Running) -> Listed:
     line = plan.line
-    found = await daemon.containers(
-        all=line[ALL],
-        limit=1 if line[LATEST] else max(line[LAST], 0),
-        size=line[SIZE] or wants_size(line[FORMAT]),
-        filters=filters(line[FILTER]),
+    most = 1 if line[LATEST] else max(line[LAST], 0)
+    ask = partial(
+        daemon.containers, size=line[SIZE] or wants_size(line[FORMAT]), filters=filters(line[FILTER])
     )
-    rows = [hide_summary(each) for each in found if running.sees("ps", of_summary(each))]
-    return Listed(rows, running.now(), running.full)
+    found = await ask(all=line[ALL], limit=most)
+    rows = _seen(found, running)
+    if most and len(rows) < len(found):
+        # Hidden ones are among the newest: those that may be seen count.
+        rows = _seen(await ask(all=True), running)[:most]
+    return Listed([hide_summary(each) for each in rows], running.now(), running.full)
+
+
+def _seen(found: list[ContainerSummary], running: Running) -> list[ContainerSummary]:
+    return [each for each in found if running.sees("ps", of_summary(each))]
 
 
 def _format(line: Line) -> Format:

@@ -7,11 +7,13 @@ from bot.blocks.reply import Block, Button, Reply
 from bot.blocks.rich import preformatted, rich
 from bot.commands.command import Command
 from bot.commands.listing import count
-from bot.commands.look import Look, of_reference
+from bot.commands.look import Look
 from bot.commands.references import reference
 from bot.commands.running import Running
+from bot.commands.targets import of_reference
 from bot.commands.transfer import Transfer, follow, moving
 from bot.engine.daemon import Daemon
+from bot.engine.errors import EngineError
 from bot.engine.types import Image
 from bot.format.units import human_size
 from bot.gate.plan import Plan
@@ -61,11 +63,23 @@ async def fetch(daemon: Daemon, plan: Plan, wanted: Reference, running: Running,
     messages = daemon.pull(
         wanted.name, tag=wanted.digest or wanted.tag, platform=platform, auth=running.auth(wanted.domain)
     )
-    transfer = await follow(
-        messages, running.show, lambda so_far: moving("pulling", wanted.familiar, plan.host, so_far)
+    transfer = Transfer()
+    await follow(
+        messages,
+        running.show,
+        lambda so_far: moving("pulling", wanted.familiar, plan.host, so_far),
+        transfer,
     )
     single = wanted.digest or wanted.tag
-    return Pulled(transfer, await daemon.image(wanted.familiar) if single else None)
+    return Pulled(transfer, await _look(daemon, wanted.familiar) if single else None)
+
+
+async def _look(daemon: Daemon, name: str) -> Image | None:
+    """The image as the host has it now. None where it can't be looked at: the stream has said that it is there."""
+    try:
+        return await daemon.image(name)
+    except EngineError:
+        return None
 
 
 def _render(plan: Plan, pulled: Pulled) -> Reply:
@@ -84,7 +98,7 @@ def _render(plan: Plan, pulled: Pulled) -> Reply:
 
 
 def ending(pulled: Pulled) -> str:
-    """`already up to date, 470MB`, or `470MB, 5 layers`."""
+    """`already up to date, 470MB`, or `5 layers, 470MB`."""
     current = pulled.transfer.line("Status: ").startswith("Image is up to date")
     size = human_size(pulled.image.size) if pulled.image else ""
     layers = len(pulled.transfer.layers)

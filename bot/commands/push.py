@@ -9,11 +9,13 @@ from bot.commands.references import reference
 from bot.commands.running import Running
 from bot.commands.transfer import Transfer, follow, moving
 from bot.engine.daemon import Daemon
+from bot.engine.errors import Refused
 from bot.gate.plan import Plan
 from bot.grammar.flags import switch
 from bot.grammar.grammar import Grammar
 from bot.grammar.line import Line
-from bot.policy.terms import Act
+from bot.policy.terms import Act, Target
+from bot.reference import Reference
 
 ALL_TAGS = switch("all-tags", "a", help="Push all tags of an image to the repository")
 QUIET = switch("quiet", "q", help="Suppress verbose output")
@@ -39,11 +41,21 @@ async def _plan(line: Line, look: Look) -> Plan:
 
 
 async def _run(daemon: Daemon, plan: Plan, running: Running) -> Transfer:
-    wanted = reference(plan.line, 0, tag=not plan.line[ALL_TAGS])
+    """Push what was judged, tag by tag: the daemon's own "all tags" would send those that were not."""
+    transfer = Transfer()
+    for act in plan.acts:
+        if act.target:
+            await _push(daemon, plan, act.target, running, transfer)
+    return transfer
+
+
+async def _push(daemon: Daemon, plan: Plan, judged: Target, running: Running, transfer: Transfer) -> None:
+    tag = judged.names[0] if plan.line[ALL_TAGS] else plan.line.args[0]
+    wanted = Reference.parse(tag).with_latest
+    if (await daemon.image(wanted.familiar)).id != judged.id:
+        raise Refused(daemon.host, f"push {tag}", "the name means another image now: look again", 409)
     messages = daemon.push(wanted.name, tag=wanted.tag, auth=running.auth(wanted.domain))
-    return await follow(
-        messages, running.show, lambda so_far: moving("pushing", wanted.familiar, plan.host, so_far)
-    )
+    await follow(messages, running.show, lambda so_far: moving("pushing", tag, plan.host, so_far), transfer)
 
 
 def _render(plan: Plan, transfer: Transfer) -> Reply:

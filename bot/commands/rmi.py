@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.blocks.card import headline
 from bot.blocks.reply import Block, Outcome, Reply
 from bot.blocks.rich import preformatted, rich
+from bot.commands.answers import combined
 from bot.commands.command import Command
 from bot.commands.look import Look
 from bot.commands.running import Running
@@ -76,10 +77,7 @@ def _render(plan: Plan, gone: tuple[Gone, ...]) -> Reply:
             blocks.append(rich(preformatted("\n".join(_cli_line(row) for row in each.removed))))
         else:
             blocks.append(headline(each.outcome, f"could not remove {each.name} on {plan.host}:", each.words))
-    outcomes = {each.outcome for each in gone}
-    outcome: Outcome = (
-        "unknown" if "unknown" in outcomes else gone[0].outcome if len(outcomes) == 1 else "partial"
-    )
+    outcome = combined([each.outcome for each in gone])
     names = ", ".join(each.name for each in gone if each.outcome == "done")
     failed = "; ".join(
         f"could not remove {each.name}: {each.words}" for each in gone if each.outcome != "done"

@@ -12,8 +12,8 @@ from bot.commands.listing import MOST_CHARACTERS
 from bot.commands.logs import last_bytes
 from bot.commands.look import Look
 from bot.commands.running import Running
+from bot.commands.steps import Now, here, look_again, said, verdict
 from bot.commands.steps import running as is_up
-from bot.commands.steps import state
 from bot.engine.daemon import Condition, Daemon
 from bot.engine.errors import EngineError, Unknown
 from bot.engine.types import Container
@@ -47,13 +47,13 @@ OUTPUT_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class Ran:
-    """The container as it was made, and as it is now: None where --rm or a failed start took it.
+    """What was made, and how it is now: None where --rm or a failed start took it.
 
     `failure` is why the start failed. `ended` holds the exit code and output of a program that was waited for.
     """
 
     created: Created
-    now: Container | None
+    now: Now
     failure: EngineError | None = None
     ended: tuple[int, str] | None = None
 
@@ -68,15 +68,14 @@ async def _plan(line: Line, look: Look) -> Plan:
 
 
 async def _run(daemon: Daemon, plan: Plan, running: Running) -> Ran:
-    made, warnings, pulled = await make(daemon, plan, running)
-    created = Created(await daemon.container(made), warnings, pulled)
+    created = await make(daemon, plan, running)
     try:
         if not plan.line[DETACH]:
             return await _foreground(daemon, plan, created)
-        await daemon.start(made)
+        await daemon.start(created.id)
     except EngineError as error:
-        return Ran(created, await _now(daemon, made), failure=error)
-    return Ran(created, await _now(daemon, made))
+        return Ran(created, await look_again(daemon, created.id), failure=error)
+    return Ran(created, await look_again(daemon, created.id))
 
 
 async def _foreground(daemon: Daemon, plan: Plan, created: Created) -> Ran:
@@ -85,91 +84,79 @@ async def _foreground(daemon: Daemon, plan: Plan, created: Created) -> Ran:
     Output and end are asked for before the start, as the CLI does: a short program may be over, and with --rm
     gone, by the time anyone looks.
     """
-    made, tty = created.container.id, created.container.config.tty
+    made = created.id
     condition: Condition = "removed" if plan.line[AUTO_REMOVE] else "next-exit"
-    async with daemon.attached(made, tty=tty) as output, daemon.waited(made, condition) as end:
+    async with (
+        daemon.attached(made, tty=plan.line[TTY]) as output,
+        daemon.waited(made, condition) as end,
+    ):
         await daemon.start(made)
         try:
             async with asyncio.timeout(FOREGROUND_SECONDS):
                 kept, _ = await last_bytes(output, OUTPUT_BYTES)
                 ended = (await end(), mask(kept.decode(errors="replace")))
         except TimeoutError:
-            return Ran(created, await _now(daemon, made))
-    return Ran(created, await _now(daemon, made), ended=ended)
-
-
-async def _now(daemon: Daemon, made: str) -> Container | None:
-    """The container as it is now; None where it is gone or can't be asked for."""
-    try:
-        return await daemon.container(made)
-    except EngineError:
-        return None
+            return Ran(created, await look_again(daemon, made))
+    return Ran(created, await look_again(daemon, made), ended=ended)
 
 
 def _render(plan: Plan, ran: Ran) -> Reply:
-    name = ran.created.container.name.removeprefix("/")
     if ran.failure:
-        reply = _failed(plan, name, ran, ran.failure)
+        reply = _failed(plan, ran, ran.failure)
     elif ran.ended:
-        reply = _ended(plan, name, ran, *ran.ended)
+        reply = _ended(plan, ran, *ran.ended)
     else:
-        reply = _up(plan, name, ran)
-    return replace(reply, objects=[ran.created.container.id])
+        reply = _up(plan, ran)
+    return replace(reply, buttons=here(plan, reply.buttons), objects=[ran.created.id])
 
 
-def _up(plan: Plan, name: str, ran: Ran) -> Reply:
-    """It was started and left to run."""
-    words = f"ran {name} on {plan.host}"
-    found = ran.now or ran.created.container
-    outcome: Outcome = "done" if ran.now and is_up(ran.now) else "failed"
+def _up(plan: Plan, ran: Ran) -> Reply:
+    """It was started and left to run. With --rm it may be over and gone already."""
+    words, short = f"ran {ran.created.name} on {plan.host}", ran.created.id[:12]
+    outcome = verdict(ran.now, is_up)
     return Reply(
-        text=f"{words}: {state(found)}",
-        blocks=[
-            headline(outcome, words + ":", about(plan, replace(ran.created, container=found))),
-            *asides(ran.created),
-        ],
-        buttons=[
-            Button("Logs", f"-H {plan.host} logs --tail 50 {name}"),
-            Button("Stop", f"-H {plan.host} stop {name}", style="danger"),
-        ],
+        text=f"{words}: {said(ran.now)}",
+        blocks=[headline(outcome, words + ":", about(plan, ran.created, ran.now)), *asides(ran.created)],
+        buttons=[Button("Logs", f"logs --tail 50 {short}"), Button("Stop", f"stop {short}", style="danger")]
+        if ran.now
+        else (),
         outcome=outcome,
     )
 
 
-def _failed(plan: Plan, name: str, ran: Ran, failure: EngineError) -> Reply:
+def _failed(plan: Plan, ran: Ran, failure: EngineError) -> Reply:
     """A start that failed leaves the container behind: say so, and how to be rid of it."""
-    unknown = isinstance(failure, Unknown)
-    words = f"created {name} on {plan.host}, but " + (
-        "its start is unknown:" if unknown else "could not start it:"
-    )
-    left = (
-        f"Left behind: {name} ({ran.now.state.status}). `docker rm -f {name}` removes it."
-        if ran.now
-        else "Nothing was left behind."
-    )
+    outcome: Outcome = "unknown" if isinstance(failure, Unknown) else "failed"
+    how = "its start is unknown:" if outcome == "unknown" else "could not start it:"
+    words, why = f"created {ran.created.name} on {plan.host}, but {how}", mask(failure.message)
     return Reply(
-        text=f"{words} {failure.message}",
-        blocks=[
-            headline("unknown" if unknown else "failed", words, failure.message),
-            note(left),
-            *asides(ran.created),
-        ],
-        buttons=[Button("Remove it", f"-H {plan.host} rm -f {name}", style="danger")] if ran.now else (),
-        outcome="unknown" if unknown else "failed",
+        text=f"{words} {why}",
+        blocks=[headline(outcome, words, why), note(_left(ran)), *asides(ran.created)],
+        buttons=[Button("Remove it", f"rm -f {ran.created.id[:12]}", style="danger")] if ran.now else (),
+        outcome=outcome,
     )
 
 
-def _ended(plan: Plan, name: str, ran: Ran, code: int, output: str) -> Reply:
+def _left(ran: Ran) -> str:
+    if ran.now is None:
+        return "Nothing was left behind."
+    seen = ran.now.state.status if isinstance(ran.now, Container) else said(ran.now)
+    return f"Left behind: {ran.created.name} ({seen}). `docker rm -f {ran.created.name}` removes it."
+
+
+def _ended(plan: Plan, ran: Ran, code: int, output: str) -> Reply:
     """A program that ran to its end: its exit code and the end of its output."""
-    words = f"ran {name} on {plan.host}"
+    words = f"ran {ran.created.name} on {plan.host}"
     outcome: Outcome = "done" if code == 0 else "failed"
     blocks: list[Block] = [headline(outcome, words + ":", f"exited ({code})"), *asides(ran.created)]
     if output.strip():
         blocks.append(rich(preformatted(output[-MOST_CHARACTERS:])))
+    if len(output) > MOST_CHARACTERS:
+        blocks.append(note("That is the end of its output."))
     return Reply(
         text=f"{words}: exited ({code})",
         blocks=blocks,
-        buttons=[Button("Remove", f"-H {plan.host} rm {name}", style="danger")] if ran.now else (),
+        buttons=[Button("Remove", f"rm {ran.created.id[:12]}", style="danger")] if ran.now else (),
         outcome=outcome,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.blocks.card import headline, note
 from bot.blocks.reply import Block, Button, Outcome, Reply
+from bot.commands.answers import combined
 from bot.commands.look import Look
 from bot.engine.daemon import Daemon
 from bot.engine.errors import EngineError, Refused, Unknown
@@ -13,11 +14,13 @@ from bot.engine.types import Container
 from bot.format.ports import displayed_ports, published
 from bot.gate.plan import Plan
 from bot.grammar.line import Line
+from bot.grammar.quote import quote
 from bot.grammar.secrets import mask
 from bot.policy.terms import Act, Target
 
 Ask = Callable[[Target], Awaitable[bool | None]]
 Wanted = Callable[[Container], bool]
+Now = Container | EngineError | None
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Step:
     """How it ended for one object: `says` is its state now, or the daemon's own words."""
 
     name: str
+    id: str
     outcome: Outcome
     says: str
     already: bool = False
@@ -46,23 +50,40 @@ async def _attempt(daemon: Daemon, target: Target, ask: Ask, wanted: Wanted) -> 
     try:
         did = await ask(target)
     except Unknown as error:
-        return Step(name, "unknown", f"{mask(str(error))}. Now: {await _now(daemon, target)}")
+        seen = said(await look_again(daemon, target.id))
+        return Step(name, target.id, "unknown", f"{mask(str(error))}. Now: {seen}")
     except EngineError as error:
-        return Step(name, "failed", mask(error.message))
+        return Step(name, target.id, "failed", mask(error.message))
+    now = await look_again(daemon, target.id)
+    says = "" if now is None and wanted is removed else said(now)
+    return Step(name, target.id, verdict(now, wanted), says, already=did is False)
+
+
+async def look_again(daemon: Daemon, id_: str) -> Now:
+    """The container as it is now, None where it is gone, the error where it can't be looked at."""
     try:
-        found = await daemon.container(target.id)
+        return await daemon.container(id_)
     except Refused as error:
-        if error.status == 404 and wanted is removed:
-            return Step(name, "done", "")
-        return Step(name, "unknown", error.message)
-    return Step(name, "done" if wanted(found) else "failed", state(found), already=did is False)
-
-
-async def _now(daemon: Daemon, target: Target) -> str:
-    try:
-        return state(await daemon.container(target.id))
+        return None if error.status == 404 else error
     except EngineError as error:
-        return error.message
+        return error
+
+
+def verdict(now: Now, wanted: Wanted) -> Outcome:
+    """Whether it is as wanted. What is gone was stopped or ended with --rm; what can't be looked at is unknown."""
+    if isinstance(now, EngineError):
+        return "unknown"
+    return "done" if now is None or wanted(now) else "failed"
+
+
+def said(now: Now) -> str:
+    """What was seen, in a few words."""
+    if isinstance(now, EngineError):
+        return f"it could not be looked at: {mask(now.message)}"
+    return state(now) if now else "it is gone"
+
+
+_OVER = ("exited", "removing")
 
 
 def removed(_: Container) -> bool:
@@ -71,8 +92,9 @@ def removed(_: Container) -> bool:
 
 
 def running(found: Container) -> bool:
-    """Wanted running, or ended well by itself."""
-    return found.state.running or (found.state.status == "exited" and found.state.exit_code == 0)
+    """Wanted running (and not again and again), or ended well by itself."""
+    now = found.state
+    return (now.running and not now.restarting) or (now.status in _OVER and now.exit_code == 0)
 
 
 def stopped(found: Container) -> bool:
@@ -94,24 +116,17 @@ def state(found: Container) -> str:
     return ", ".join(words + ([ports] if ports and now.running else []))
 
 
-def overall(steps: Sequence[Step]) -> Outcome:
-    """All done is done; some done is partial; anything unknown makes the whole unknown."""
-    outcomes = {step.outcome for step in steps}
-    if "unknown" in outcomes:
-        return "unknown"
-    if outcomes == {"done"}:
-        return "done"
-    return "partial" if "done" in outcomes else "failed"
-
-
 def render_steps(
     did: str, could_not: str, buttons: Callable[[str], Sequence[Button]]
 ) -> Callable[..., Reply]:
-    """A renderer: `did` is the past tense (`started`), `could_not` the infinitive (`start`)."""
+    """A renderer: `did` is the past tense (`started`), `could_not` the infinitive (`start`).
+
+    `buttons` are made from the short id: pressed later, they mean this container or none.
+    """
 
     def render(plan: Plan, steps: tuple[Step, ...]) -> Reply:
-        outcome = overall(steps)
-        following = buttons(steps[0].name) if len(steps) == 1 and outcome == "done" else ()
+        outcome = combined([step.outcome for step in steps])
+        following = buttons(steps[0].id[:12]) if len(steps) == 1 and outcome == "done" else ()
         sentences = [_sentence(step, did, could_not, plan.host) for step in steps]
         blocks: list[Block] = [headline(steps[0].outcome, *sentences[0])]
         blocks += [
@@ -122,11 +137,16 @@ def render_steps(
         return Reply(
             text="; ".join(" ".join(filter(None, words)) for words in sentences),
             blocks=blocks,
-            buttons=[replace(each, line=f"-H {plan.host} {each.line}") for each in following],
+            buttons=here(plan, following),
             outcome=outcome,
         )
 
     return render
+
+
+def here(plan: Plan, buttons: Sequence[Button]) -> list[Button]:
+    """The buttons, for the plan's host."""
+    return [replace(each, line=f"-H {quote(plan.host)} {each.line}") for each in buttons]
 
 
 def _sentence(step: Step, did: str, could_not: str, host: str) -> tuple[str, str]:
@@ -136,5 +156,5 @@ def _sentence(step: Step, did: str, could_not: str, host: str) -> tuple[str, str
     if step.outcome == "failed":
         return f"could not {could_not} {step.name} on {host}:", step.says
     if step.already:
-        return f"{step.name} on {host} was already so:", step.says
+        return f"{step.name} on {host} was already {did}:", step.says
     return f"{did} {step.name} on {host}" + (":" if step.says else ""), step.says

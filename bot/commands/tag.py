@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.blocks.card import headline
 from bot.blocks.reply import Button, Reply
 from bot.commands.command import Command
-from bot.commands.look import Look, of_reference
+from bot.commands.look import Look
 from bot.commands.references import reference
 from bot.commands.running import Running
+from bot.commands.targets import of_reference
 from bot.engine.daemon import Daemon
 from bot.gate.plan import Plan
 from bot.grammar.grammar import Grammar

@@ -71,15 +71,19 @@ class Transfer:
 
 
 async def follow(
-    messages: AsyncGenerator[Progress], show: Callable[[Reply], None], render: Callable[[Transfer], Reply]
-) -> Transfer:
-    """Read a stream to its end, showing how far it is. Raises the engine's errors, those inside it too."""
-    transfer = Transfer()
+    messages: AsyncGenerator[Progress],
+    show: Callable[[Reply], None],
+    render: Callable[[Transfer], Reply],
+    transfer: Transfer,
+) -> None:
+    """Read a stream to its end into `transfer`, showing how far it is.
+
+    Raises the engine's errors, those inside the stream too.
+    """
     async with aclosing(messages) as stream:
         async for message in stream:
             transfer.absorb(message)
             show(render(transfer))
-    return transfer
 
 
 def moving(verb: Literal["pulling", "pushing"], name: str, host: str, transfer: Transfer) -> Reply:

@@ -100,7 +100,7 @@ class Gate:
         if plan.changes:
             await self._intend(asked, plan)
         try:
-            with TOOK.labels(plan.verbs[0]).time():
+            with TOOK.labels(plan.line.grammar.name).time():
                 reply = await work(host.daemon)
         except EngineError as error:
             outcome: Outcome = "unknown" if plan.changes and isinstance(error, Unknown) else "failed"
@@ -121,7 +121,7 @@ class Gate:
             user=asked.person.user,
             channel=asked.channel,
             thread=asked.thread,
-            verb=plan.verbs[0],
+            verb=plan.line.grammar.name,
             command=plan.line.shown,
             host=plan.host,
             objects=objects(plan),
@@ -134,10 +134,10 @@ class Gate:
     async def _finish(
         self, asked: Asked, plan: Plan, outcome: Outcome, text: str, made: Sequence[str] = ()
     ) -> Mark | None:
-        ENDED.labels(plan.verbs[0], plan.host, outcome).inc()
+        ENDED.labels(plan.line.grammar.name, plan.host, outcome).inc()
         body = {
             "host": plan.host,
-            "verb": plan.verbs[0],
+            "verb": plan.line.grammar.name,
             "rule": asked.rule,
             "text": mask(text),
             "made": list(made),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.grammar.nearest import nearest
+from bot.policy.globs import Globs
 
 ALL = "all"
 
@@ -33,17 +34,4 @@ def chosen(patterns: Sequence[str], tags: Mapping[str, Iterable[str]], fallback:
 
 
 def _means(pattern: str, name: str, tags: Iterable[str]) -> bool:
-    return pattern in (name, ALL) or pattern in tags or ("*" in pattern and _matches(pattern, name))
-
-
-def _matches(pattern: str, name: str) -> bool:
-    """Whole string, case-sensitive, `*` only. What stands between two stars is taken at its first place."""
-    first, *middle, last = pattern.split("*")
-    if len(name) < len(first) + len(last) or not (name.startswith(first) and name.endswith(last)):
-        return False
-    rest = name[len(first) : len(name) - len(last)]
-    for part in middle:
-        _, found, rest = rest.partition(part) if part else ("", "*", rest)
-        if not found:
-            return False
-    return True
+    return pattern in (name, ALL) or pattern in tags or ("*" in pattern and Globs.of([pattern]).match(name))
