@@ -108,13 +108,7 @@ def test_run_pulls_creates_and_starts(alice: Person, engine: Engine) -> None:
     assert "ran web on local: running, 0.0.0.0:9090->8080/tcp" in said.words
     assert "Pulled tomcat:9.0 first: it was not on the host." in said.words
     web = engine.cli("inspect", "--format", "{{.Id}}", "web").strip()
-    answers(
-        said,
-        alice,
-        "run --detach --name web --publish 9090:8080 tomcat:9.0",
-        verb="pull",
-        objects=[web],
-    )
+    answers(said, alice, "run --detach --name web --publish 9090:8080 tomcat:9.0", objects=[web])
     assert "It works" in engine.fetch(PAGE)
 
     said = alice.types("/docker run -d -p 9090:8080 --name second tomcat:9.0")
@@ -151,15 +145,13 @@ def test_tag_push_and_pull_back(alice: Person, engine: Engine) -> None:
     assert engine.cli("inspect", "--format", "{{.Id}}", name).strip() == image
 
 
-def answers(
-    said: Said, who: Person, command: str, *, verb: str = "", objects: list[str] | None = None
-) -> None:
+def answers(said: Said, who: Person, command: str, *, objects: list[str] | None = None) -> None:
     """The message keeps the contract of its metadata, and its mark is that of the outcome in the record."""
     facts = said.facts
     assert said.message["metadata"]["event_type"] == "docker_operation"
     assert ULID.fullmatch(facts["operation"])
     assert facts["command"] == command
-    assert facts["verb"] == (verb or command.split(maxsplit=1)[0])
+    assert facts["verb"] == command.split(maxsplit=1)[0]
     assert facts["user"] == who.user
     assert facts["hosts"] == ["local"]
     assert facts["outcome"] == "done"
