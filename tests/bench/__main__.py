@@ -24,7 +24,6 @@ from tests.bench.relay import relay
 from tests.bench.report import Report
 from tests.bench.size import QUICK, WHOLE, Size
 from tests.bench.start import start
-from tests.bench.timing import Series
 from tests.engines import Engine
 
 
@@ -60,13 +59,13 @@ async def run(report: Report, engine: Engine, folder: Path, size: Size) -> None:
     await logs(report, engine, size.lines, size.few)
     await inside.deciding(report, size.rules, size.rounds)
     await inside.recording(report, folder, size.rounds)
-    served = await through_slack(report, engine, folder, size)
-    await start(report, served, size.rules, size.few)
+    await through_slack(report, engine, folder, size)
+    await start(report, engine, folder, size.rules, size.few)
     report.end()
 
 
-async def through_slack(report: Report, engine: Engine, folder: Path, size: Size) -> Series:
-    """What needs the whole bot: two of them, over HTTP and by Socket Mode. Gives how long they took to start."""
+async def through_slack(report: Report, engine: Engine, folder: Path, size: Size) -> None:
+    """What needs the whole bot: two of them, over HTTP and by Socket Mode."""
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         clocked = await enter(relay(folder / "clocked.sock", engine.socket))
@@ -80,7 +79,6 @@ async def through_slack(report: Report, engine: Engine, folder: Path, size: Size
         await added(report, people, clocked, size.rules, size.rounds)
         await load(report, people["http"], size.a_second, size.load)
         await while_masking(report, bots["http"], people["http"], size.lines)
-        return Series("serve", [bot.start for bot in bots.values()])
 
 
 if __name__ == "__main__":

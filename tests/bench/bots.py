@@ -20,6 +20,9 @@ ALICE = "U0ALICE"
 CHANNEL = "C0INC"
 SECRET = "playground"
 START_SECONDS = 30.0
+# httpx and structlog load rich where it is, and here it is: it comes with tools of ours, not with the bot.
+AS_INSTALLED = "import sys; sys.modules['rich'] = None"
+SERVE = f"{AS_INSTALLED}; from bot.cli import main; main(['serve'])"
 
 
 def permissions(count: int) -> str:
@@ -79,7 +82,7 @@ async def running(
     }
     if not over_socket:
         slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
-    async with process(["-m", "bot", "serve"], environment, folder, port) as (pid, seconds):
+    async with process(["-c", SERVE], environment, folder, port) as (pid, seconds):
         if over_socket:
             async with asyncio.timeout(START_SECONDS):
                 while not slack.slack.deliveries.carrier.connected:
@@ -111,16 +114,16 @@ async def process(
 
 @dataclass
 class Person:
-    """Alice in one workspace."""
+    """Alice in one workspace. `typed` counts her commands: each is answered by one message."""
 
     slack: Playground
+    typed: int = 0
 
     async def posted(self, text: str, channel: str = CHANNEL) -> float:
         """Type a command. Seconds from its delivery until chat.postMessage with its answer arrived."""
         before = set(self.slack.slack.workspace.messages.get(channel, {}))
         started = time.time()
-        result = await type_text(self.slack.slack, ALICE, channel, f"/docker {text}")
-        assert result["ok"], result
+        await self.acknowledged(text, channel)
         async with asyncio.timeout(60):
             while not (message := self._answer(before, channel)):
                 await asyncio.sleep(0.001)
@@ -128,9 +131,17 @@ class Person:
 
     async def acknowledged(self, text: str, channel: str = CHANNEL) -> float:
         """Type a command. Seconds until its acknowledgement."""
+        self.typed += 1
         result = await type_text(self.slack.slack, ALICE, channel, f"/docker {text}")
         assert result["ok"], result
         return float(result["ack"]["seconds"])
+
+    async def answered(self) -> None:
+        """Wait until there are as many answers as commands."""
+        everywhere = self.slack.slack.workspace.messages
+        async with asyncio.timeout(60):
+            while sum(len(messages) for messages in everywhere.values()) < self.typed:
+                await asyncio.sleep(0.001)
 
     def _answer(self, before: set[str], channel: str) -> Message | None:
         """The message of a command that ended well."""

@@ -1,6 +1,7 @@
 """Acknowledgements while the bot has much to do: Slack waits 3 seconds, people much less."""
 
 import asyncio
+import time
 from itertools import cycle, islice
 
 from tests.bench.bots import Bot, Person
@@ -21,7 +22,10 @@ async def load(report: Report, person: Person, a_second: int, seconds: float) ->
         tasks.append(asyncio.create_task(person.acknowledged(text, channel)))
         await asyncio.sleep(1 / a_second)
     took = Series("acknowledged", await asyncio.gather(*tasks))
-    report.table(f"{a_second} commands a second, over HTTP", "", _percentiles(took))
+    last = time.perf_counter()
+    await person.answered()
+    behind = Series("the last one's answer, after it was acknowledged", [time.perf_counter() - last])
+    report.table(f"{a_second} commands a second, over HTTP", "", [*_percentiles(took), timed(behind)])
 
 
 async def while_masking(report: Report, bot: Bot, person: Person, lines: int) -> None:
