@@ -46,6 +46,11 @@ class End:
     mark: Mark | None
     private: bool = False
 
+    @property
+    def lacking(self) -> bool:
+        """Whether it only lacks what was named, which all may know where other hosts have it."""
+        return self.private and self.reply.outcome != "denied"
+
 
 @dataclass(frozen=True)
 class Execution:
@@ -63,7 +68,9 @@ class Execution:
         narrator = self._narrator()
         async with narrator.telling():
             ends = await asyncio.gather(*(self._on(host, narrator) for host in self.hosts))
-        private, public = [end for end in ends if end.private], [end for end in ends if not end.private]
+        some_public = any(not end.private for end in ends)
+        private = [end for end in ends if end.private and not (some_public and end.lacking)]
+        public = [end for end in ends if end not in private]
         if private:
             reply = together([end.reply for end in private])
             facts = {**self._facts([end.host for end in private]), "outcome": reply.outcome}

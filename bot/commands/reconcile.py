@@ -14,12 +14,17 @@ from bot.hosts.hosts import Hosts
 from bot.store.operations import Operation
 
 
-async def reconcile(operation: Operation, hosts: Hosts, gate: Gate) -> Reply:
-    """Record the operation as unknown, and say what the daemon shows now."""
+async def reconcile(operation: Operation, hosts: Hosts, gate: Gate) -> Reply | None:
+    """Record the operation as unknown, and say what the daemon shows now.
+
+    None where there is nothing to say: another bot settled it meanwhile, or it can't be recorded yet.
+    """
     readers = {host.name: host.reader for host in hosts}
     now = await _now(operation, readers.get(operation.host))
     words = f"{operation.verb} on {operation.host} was cut off when the bot stopped: outcome unknown."
     mark = await gate.unknown(operation, f"{words} Now: {now}")
+    if mark is None:
+        return None
     reply = Reply(
         text=f"{words} Now: {now}",
         blocks=[headline("unknown", words), note(f"Now: {now}"), note("It is not repeated by itself.")],
@@ -32,7 +37,7 @@ async def reconcile(operation: Operation, hosts: Hosts, gate: Gate) -> Reply:
         "user": operation.user,
         "hosts": [operation.host],
         "objects": [each["id"] for each in operation.objects if each["id"]],
-        "audit": str(mark or ""),
+        "audit": str(mark),
     }
     return signed(reply, operation.user, operation.command, facts)
 
