@@ -82,6 +82,10 @@ def test_it_prints(text: str, out: str) -> None:
         ("{{if .Up}}", ":1: unexpected EOF"),
         ("{{end}}", ":1: unexpected {{end}}"),
         ("{{$x}}", ':1: undefined variable "$x"'),
+        ("{{$x = $x}}", ':1:7: executing "" at <$x>: undefined variable: $x'),
+        ("{{$x := $x.Name}}", ':1:10: executing "" at <$x.Name>: undefined variable: $x'),
+        ("{{$x = 1}}", ':1:7: executing "" at <1>: undefined variable: $x'),
+        ("{{and .Empty ($x := 1)}}{{$x}}", ':1:26: executing "" at <$x>: undefined variable: $x'),
         ("{{}}", ":1: missing value for command"),
         ('{{"abc}}', ":1: unterminated quoted string"),
         ("{{.Name%}}", ":1: bad character U+0025 '%'"),
@@ -137,6 +141,8 @@ def test_python_is_out_of_reach(text: str) -> None:
         "{{range $i := 1000000}}{{range $j := 1000000}}{{end}}{{end}}",
         '{{$x := "ab"}}{{range $i := 60}}{{$x = print $x $x}}{{end}}{{$x}}',
         "{{pad .Name 999999999 0}}",
+        "{{range $i := 1000000}}{{if and " + "1 " * 1500 + "}}{{end}}{{end}}",
+        "".join(f"{{{{$a{i} := 1}}}}" for i in range(500)) + "{{range $i := 1000000}}{{if $}}{{end}}{{end}}",
         '{{$x := "ab"}}{{range $i := 60}}{{$x = html $x "<<<<"}}{{$x = print $x $x}}{{end}}',
         "{{range $i := 100000}}0123456789abcdef{{end}}",
         "{{" + "(" * 1000 + ".Name" + ")" * 1000 + "}}",
@@ -155,7 +161,7 @@ def test_widths_of_printf_are_bounded() -> None:
     assert rendered('{{printf "%99999d" 1}}') == "%!(BADWIDTH)"
 
 
-WORDS = """{{ }} {{- -}} . .Name .Names .Labels .State.Status .None .Label $ $x := = | ( ) , "a" `b` 'c'
+WORDS = """{{ }} {{- -}} . .Name .Names .Labels .State.Status .None .Label $ $x $y $x.y := = | ( ) , "a" `b` 'c'
 1 0 -1 2.5 9e99 9e999 true nil if else end range with break continue and or not eq lt index slice len print
 printf println html js urlquery json split join title lower upper pad truncate "%d" "%s%v" "%5.2f" "%"
 text \\ " ` { } /* */ é 漢 0x 08 1_0"""

@@ -141,11 +141,10 @@ class _Run:
         if not pipe.assigns:
             self.variables.append((name, value))
             return
-        for index in range(len(self.variables) - 1, -1, -1):
-            if self.variables[index][0] == name:
-                self.variables[index] = (name, value)
-                return
-        self.fail(pipe.commands[-1].args[-1], f"undefined variable: {name}")
+        at = self.place(name)
+        if at < 0:
+            self.fail(pipe.commands[-1].args[-1], f"undefined variable: {name}")
+        self.variables[at] = (name, value)
 
     def pipeline(self, pipe: nodes.Pipe, dot: object, *, bind: bool = True) -> object:
         value: object = ABSENT
@@ -171,6 +170,7 @@ class _Run:
 
     def value(self, operand: nodes.Operand, dot: object) -> object:
         """An argument's value."""
+        self.spend(1)
         if isinstance(operand, nodes.Literal):
             return operand.value
         if isinstance(operand, nodes.Dot):
@@ -189,7 +189,7 @@ class _Run:
         if isinstance(node, nodes.Chain):
             held = self.pipeline(node.of, dot)
         else:
-            held = self.variable(node.variable) if node.variable else dot
+            held = self.variable(node) if node.variable else dot
         for name in node.path[:-1]:
             held = self.method(node, held, name, [])
         given = [self.value(arg, dot) for arg in args] + ([] if final is ABSENT else [final])
@@ -199,8 +199,18 @@ class _Run:
             return held
         return self.method(node, held, node.path[-1], given)
 
-    def variable(self, name: str) -> object:
-        return next(value for known, value in reversed(self.variables) if known == name)
+    def variable(self, node: nodes.Fields) -> object:
+        """The variable's value. One may be declared and have none: in `$x := $x`, or where `and` left it out."""
+        at = self.place(node.variable)
+        return self.variables[at][1] if at >= 0 else self.fail(node, f"undefined variable: {node.variable}")
+
+    def place(self, name: str) -> int:
+        """Where the last variable of that name stands, -1 where there is none."""
+        for at in range(len(self.variables) - 1, -1, -1):
+            if self.variables[at][0] == name:
+                self.spend(len(self.variables) - 1 - at)
+                return at
+        return -1
 
     def field(self, node: nodes.Fields | nodes.Chain, held: object, name: str) -> object:
         """A struct's field or a map's entry."""
