@@ -46,7 +46,7 @@ def test_the_seeds_six_steps(page: Page, engine: Engine) -> None:
     expect(created).to_contain_text("created web on local: created", timeout=SECONDS)
 
     created.get_by_role("button", name="Start").click()
-    started = answer(page, "-H local start web")
+    started = page.locator("#messages article", has_text="docker -H local start ").last
     expect(started).to_contain_text("started web on local: running, 0.0.0.0:9090->8080/tcp", timeout=SECONDS)
     expect(started.locator("[data-mention=U0ALICE]")).to_have_text("@alice")
     assert "It works" in engine.fetch("http://127.0.0.1:9090/")
@@ -74,7 +74,7 @@ def test_show_all_opens_as_a_file(page: Page, engine: Engine) -> None:
     said = answer(page, "logs web")
     expect(said.locator("pre").first).to_contain_text("1000", timeout=SECONDS)
     said.get_by_role("button", name="Show all").click()
-    whole = answer(page, "-H local logs web")
+    whole = page.locator("#messages article", has_text="docker -H local logs ").last
     whole.get_by_role("button", name=re.compile("1 reply|replies")).click(timeout=SECONDS)
     thread = page.get_by_role("complementary", name="Thread")
     thread.get_by_role("button", name="Open logs of web on local").last.click(timeout=SECONDS)

@@ -84,9 +84,9 @@ def test_a_press_that_comes_again_is_one_act(
         assert bot.play("redeliver", kind="interactive")["ok"]
         settled(bot)
     assert done.count("container start web") == 1
-    assert len(asked(bot, "-H local start web")) == 1
+    assert len(asked(bot, started.facts["command"])) == 1
     assert started.facts["objects"] == [web]
-    assert started.facts["command"] == "-H local start web"
+    assert started.facts["command"] == f"-H local start {web[:12]}"
 
 
 @pytest.mark.usefixtures("web")
@@ -96,7 +96,19 @@ def test_pressed_twice_says_that_it_was_so_already(alice: Person, engine: Engine
         first, second = alice.presses("Start", said), alice.presses("Start", said)
     assert done == ["container start web"]
     assert first.text.startswith("<@U0ALICE> started web on local: running")
-    assert second.text.startswith("<@U0ALICE> web on local was already so: running")
+    assert second.text.startswith("<@U0ALICE> web on local was already started: running")
+
+
+@pytest.mark.usefixtures("web")
+def test_a_button_means_the_container_it_was_made_for(alice: Person, engine: Engine) -> None:
+    """Not another one that has its name by now."""
+    said = alice.types("/docker kill web")
+    engine.cli("rm", "web")
+    engine.cli("create", "--name", "web", *SLEEP)
+    with changes(engine) as done:
+        answer = alice.presses("Start", said)
+    assert done == []
+    assert answer.private and answer.text.startswith("no container is called ")
 
 
 @pytest.mark.usefixtures("web")
