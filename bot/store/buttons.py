@@ -19,7 +19,6 @@ class Pressable:
     full: bool
     team: str
     channel: str
-    operation: str
 
 
 def keep(conn: Connection, pressables: Sequence[Pressable]) -> list[str]:
@@ -35,6 +34,6 @@ def find(conn: Connection, button: str) -> Pressable | None:
     if not re.fullmatch(r"[0-9a-f]{32}", button):
         return None
     table = tables.buttons
-    columns = (table.c.line, table.c.full, table.c.team, table.c.channel, table.c.operation)
+    columns = (table.c.line, table.c.full, table.c.team, table.c.channel)
     row = conn.execute(select(*columns).where(table.c.id == button)).one_or_none()
     return Pressable(*row) if row else None

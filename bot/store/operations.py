@@ -8,9 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.store import tables
+from bot.store import instances, tables
 
 _add = insert(tables.operations)
+_abandoned = (
+    select(tables.operations)
+    .where(tables.operations.c.state == "running", ~instances.lives)
+    .order_by(tables.operations.c.id)
+)
 _one = select(tables.operations).where(tables.operations.c.id == bindparam("operation"))
 _settle = update(tables.operations).where(
     tables.operations.c.id == bindparam("operation"),
@@ -41,9 +46,10 @@ class Operation:
     started: float = field(default_factory=time.time)
 
 
-def add(conn: Connection, operation: Operation) -> None:
-    """Add the row of a new operation."""
-    row = asdict(operation) | {"objects": json.dumps(list(map(dict, operation.objects)))}
+def add(conn: Connection, operation: Operation, instance: str) -> None:
+    """Add the row of a new operation that this bot runs."""
+    objects = json.dumps(list(map(dict, operation.objects)))
+    row = asdict(operation) | {"objects": objects, "instance": instance}
     conn.execute(_add, row)
 
 
@@ -66,14 +72,12 @@ def place(conn: Connection, operation: str, channel: str, ts: str) -> None:
     conn.execute(update(table).where(table.c.id == operation).values(channel=channel, ts=ts))
 
 
-def running(conn: Connection) -> list[Operation]:
-    """Give the operations that have begun and not ended, oldest first."""
-    table = tables.operations
-    rows = conn.execute(select(table).where(table.c.state == "running").order_by(table.c.id))
-    return [_operation(row) for row in rows]
+def abandoned(conn: Connection) -> list[Operation]:
+    """Give the operations that have begun and not ended, and whose bot does not live, oldest first."""
+    return [_operation(row) for row in conn.execute(_abandoned)]
 
 
 def _operation(row: Row[Any]) -> Operation:
     values = dict(row._mapping)
-    del values["finished"]
+    del values["finished"], values["instance"]
     return Operation(**values | {"objects": tuple(json.loads(values["objects"]))})

@@ -1,6 +1,7 @@
 """The store, for asyncio: every call is one whole transaction, run by one hop into one thread."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +11,11 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
-from bot.store import buttons, chain, database, head, key, ledger, operations, tables
+from bot.store import buttons, chain, database, head, instances, key, ledger, operations, tables
 from bot.store.buttons import Pressable
 from bot.store.chain import START, Entry, Kind, Mark, Record
 from bot.store.errors import StoreError
+from bot.store.ids import opaque
 from bot.store.ledger import Wanted
 from bot.store.operations import Operation
 
@@ -39,12 +41,19 @@ class Store:
     record is searched. They are stored as given: secrets are masked before.
     """
 
-    def __init__(self, engine: Engine, secret: bytes, head_file: Path, known: Mark) -> None:
+    def __init__(
+        self, engine: Engine, secret: bytes, head_file: Path, known: Mark, lock_file: Path | None
+    ) -> None:
         self._engine = engine
         self._key = secret
         self._head_file = head_file
         self._known = known
         self._thread = ThreadPoolExecutor(1, "store")
+        self._instance = opaque()
+        self._lock_file = lock_file
+        self._lock: int | None = None
+        self._heard: float | None = None  # when this bot's last beat was written (`time.monotonic`)
+        self._waits_until = 0.0
 
     @classmethod
     async def open(cls, url: str, audit_key: bytes | None = None) -> Self:
@@ -69,12 +78,51 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, secret, head_file, known)
+        lock_file = database.beside(url, "lock") if engine.dialect.name == "sqlite" else None
+        return cls(engine, secret, head_file, known, lock_file)
 
     async def close(self) -> None:
-        """Finish what was begun and close the database."""
-        await self._hop(self._engine.dispose)
+        """Finish what was begun and close the database; a bot that had joined has left."""
+
+        def close() -> None:
+            if self._heard is not None:
+                with suppress(StoreError):  # then its beat grows old
+                    self._write(lambda conn: instances.leave(conn, self._instance))
+            if self._lock is not None:
+                os.close(self._lock)
+            self._engine.dispose()
+
+        await self._hop(close)
         self._thread.shutdown()
+
+    async def join(self) -> None:
+        """Become one of the bots that live; say so again by `beat`, every `instances.BEAT` seconds.
+
+        On SQLite, whoever is alone on the database thereby declares all earlier bots dead.
+        """
+
+        def join() -> None:
+            if self._lock_file:
+                self._lock, alone = instances.lock(self._lock_file)
+                if alone:
+                    self._write(instances.leave_all)
+                    instances.share(self._lock)
+            self._beat()
+
+        await self._hop(join)
+
+    async def beat(self) -> None:
+        """Say that this bot lives."""
+        await self._hop(self._beat)
+
+    def _beat(self) -> None:
+        self._write(lambda conn: instances.beat(conn, self._instance))
+        now = time.monotonic()
+        if (
+            self._heard is not None and now - self._heard > instances.SILENT
+        ):  # the database was away: let the others speak first
+            self._waits_until = now + instances.SILENT
+        self._heard = now
 
     async def writable(self) -> None:
         """Write something and return; raises StoreError with the reason where that fails (for `/readyz`)."""
@@ -116,7 +164,7 @@ class Store:
         """
 
         def begin(conn: Connection) -> Mark:
-            operations.add(conn, operation)
+            operations.add(conn, operation, self._instance)
             whole = {**_told(operation), "objects": list(map(dict, operation.objects)), **body}
             return self._append(conn, Entry(operation.started, "intent", operation.id, whole))
 
@@ -142,8 +190,14 @@ class Store:
         await self._hop(self._write, lambda conn: operations.place(conn, operation, channel, ts))
 
     async def unfinished(self) -> list[Operation]:
-        """Give the operations that began and have no outcome, oldest first; after a crash: the half done."""
-        return await self._hop(self._read, operations.running)
+        """Give the operations that began, have no outcome, and whose bot does not live, oldest first.
+
+        A bot lives from `join` on, as long as its beat is heard. None are given for a while where this one
+        could not be heard itself: then the others may not have been heard for the same reason.
+        """
+        if time.monotonic() < self._waits_until:
+            return []
+        return await self._hop(self._read, operations.abandoned)
 
     async def keep_buttons(self, pressables: Sequence[Pressable]) -> list[str]:
         """Keep what buttons ask for; gives an opaque id (32 hex digits) for each, in the same order."""
@@ -154,11 +208,15 @@ class Store:
         return await self._hop(self._read, lambda conn: buttons.find(conn, button))
 
     async def forget(self, before: float) -> None:
-        """Drop deliveries older than `before` (UTC epoch seconds) and buttons 30 days older; records stay."""
+        """Drop what is older than `before` (UTC epoch seconds): deliveries, dead bots; buttons 30 days later.
+
+        Records stay.
+        """
 
         def forget(conn: Connection) -> None:
             conn.execute(delete(tables.deliveries).where(tables.deliveries.c.at < before))
             conn.execute(delete(tables.buttons).where(tables.buttons.c.made < before - BUTTON_LIFE))
+            instances.forget(conn, before)
 
         await self._hop(self._write, forget)
 

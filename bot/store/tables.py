@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
 
 # The newest migration: where a database names it, alembic need not be loaded at all.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -35,6 +35,7 @@ operations = Table(
     Column("state", Text, nullable=False),
     Column("started", Double, nullable=False),
     Column("finished", Double),
+    Column("instance", Text),
     Index("operations_state", "state"),
 )
 
@@ -54,9 +55,16 @@ buttons = Table(
     Column("full", Boolean, nullable=False),
     Column("team", Text, nullable=False),
     Column("channel", Text, nullable=False),
-    Column("operation", Text, nullable=False),
     Column("made", Double, nullable=False),
     Index("buttons_made", "made"),
+)
+
+# The bots that live, and when each was last heard of: see `bot.store.instances`.
+instances = Table(
+    "instances",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Double, nullable=False),
 )
 
 # One row that a readiness check really writes: a full disk shows in nothing less.

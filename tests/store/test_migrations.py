@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -10,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.store import database, tables
-from bot.store.store import Store, StoreError
+from bot.store.store import Pressable, Store, StoreError
 from tests.store.conftest import KEY
 
 
@@ -24,6 +25,34 @@ async def test_the_migrations_make_exactly_the_tables(store: Store, url: str) ->
     with database.looking(url) as conn:
         context = MigrationContext.configure(conn, opts={"compare_server_default": True})
         assert compare_metadata(context, tables.metadata) == []
+
+
+async def test_what_an_older_dockwarden_left_is_taken_over(url: str) -> None:
+    """Its running operations have no bot, so they count as cut off; its buttons still work."""
+    database.create_file(url)
+    engine = database.connect(url)
+    with database.writing(engine) as conn:
+        config = Config(attributes={"connection": conn})
+        config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+        command.upgrade(config, "0001")
+        conn.execute(
+            text(
+                'INSERT INTO operations (id, team, "user", channel, verb, command, host, objects, state, started)'
+                " VALUES ('01J', 'T1', 'U1', 'C1', 'stop', 'stop web', 'local', '[]', 'running', 5)"
+            )
+        )
+        conn.execute(
+            text(
+                'INSERT INTO buttons (id, line, "full", team, channel, operation, made)'
+                f" VALUES ('{'a' * 32}', 'ps', true, 'T1', 'C1', '', 5)"
+            )
+        )
+    engine.dispose()
+    store = await Store.open(url, KEY)
+    await store.join()
+    assert [each.id for each in await store.unfinished()] == ["01J"]
+    assert await store.button("a" * 32) == Pressable("ps", True, "T1", "C1")
+    await store.close()
 
 
 async def test_a_newer_database_is_left_alone(store: Store, url: str) -> None:

@@ -136,7 +136,7 @@ async def test_half_a_character_is_refused_and_leaves_nothing_behind(store: Stor
 
 
 async def test_buttons_survive_a_restart(store: Store, url: str) -> None:
-    wanted = [Pressable("ps -a", True, "T1", "C1", "01J"), Pressable("logs web", False, "T1", "C1", "01J")]
+    wanted = [Pressable("ps -a", True, "T1", "C1"), Pressable("logs web", False, "T1", "C1")]
     ids = await store.keep_buttons(wanted)
 
     again = await Store.open(url, KEY)
@@ -145,7 +145,7 @@ async def test_buttons_survive_a_restart(store: Store, url: str) -> None:
 
 
 async def test_no_byte_of_a_buttons_id_can_be_changed(store: Store) -> None:
-    (button,) = await store.keep_buttons([Pressable("ps", False, "T1", "C1", "")])
+    (button,) = await store.keep_buttons([Pressable("ps", False, "T1", "C1")])
     for place in range(32):
         for sign in "0g%_'\x00\ud800\n":
             changed = button[:place] + sign + button[place + 1 :]
@@ -155,7 +155,7 @@ async def test_no_byte_of_a_buttons_id_can_be_changed(store: Store) -> None:
 
 
 async def test_ids_of_buttons_are_never_the_same(store: Store) -> None:
-    same = [Pressable("ps", False, "T1", "C1", "")] * 200
+    same = [Pressable("ps", False, "T1", "C1")] * 200
     assert len(set(await store.keep_buttons(same))) == 200
     assert await store.keep_buttons([]) == []
 
@@ -164,7 +164,7 @@ async def test_forgetting_drops_old_deliveries_and_very_old_buttons_and_no_recor
     now = time.time()
     await store.receive("old", operation="", body={}, at=now - 90_000)
     await store.receive("new", operation="", body={}, at=now)
-    (button,) = await store.keep_buttons([Pressable("ps", False, "T1", "C1", "")])
+    (button,) = await store.keep_buttons([Pressable("ps", False, "T1", "C1")])
 
     await store.forget(now - 86_400)
     assert await store.receive("new", operation="", body={}, at=now) is None

@@ -31,6 +31,15 @@ async def work(url: str, times: str = "1000000") -> None:
     await store.close()
 
 
+async def hang(url: str) -> None:
+    """Be a bot that has begun an operation, and is waiting for its end."""
+    store = await Store.open(url, KEY)
+    await store.join()
+    await store.begin(Operation("01J", "T1", "U1", "C1", "restart", "restart web", "local"), {})
+    say("begun")
+    await asyncio.sleep(600)
+
+
 async def claim(url: str, times: str) -> None:
     """Claim the deliveries 0, 1, 2, …; say which were ours."""
     store = await Store.open(url, KEY)
@@ -68,5 +77,5 @@ async def powerless(url: str) -> None:
 
 if __name__ == "__main__":
     works: dict[str, Callable[..., Coroutine[Any, Any, None]]]
-    works = {"work": work, "claim": claim, "fill": fill, "powerless": powerless}
+    works = {"work": work, "hang": hang, "claim": claim, "fill": fill, "powerless": powerless}
     asyncio.run(works[sys.argv[1]](*sys.argv[2:]))
