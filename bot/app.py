@@ -8,13 +8,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
-import uvicorn
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.blocks.reply import Button
+from bot.blocks.reply import Button, Reply
 from bot.commands.catalogue import COMMANDS
 from bot.commands.desk import Desk
 from bot.commands.reconcile import reconcile
@@ -24,11 +23,13 @@ from bot.health import Health, health_routes
 from bot.hosts.file import load
 from bot.hosts.hosts import Hosts
 from bot.policy.permissions import Permissions
+from bot.server import listen, serving
 from bot.settings import Settings
 from bot.slack import listeners
 from bot.slack.app import slack_app
 from bot.slack.calls import LaterError, UnclearError
 from bot.slack.client import close, web_client
+from bot.slack.health import check_tokens
 from bot.slack.http import routes
 from bot.slack.lookup import answering, find
 from bot.slack.notices import notify
@@ -38,13 +39,16 @@ from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.store import key
 from bot.store.errors import StoreError
+from bot.store.instances import BEAT
 from bot.store.operations import Operation
 from bot.store.store import Pressable, Store
 
 log = structlog.get_logger()
 
-# How often permissions.yml is looked at, how long a delivery is remembered, how long a stop waits: seconds.
+# Seconds: how often permissions.yml is looked at, and what dead bots left; how long a delivery is remembered;
+# how long a stop waits for the work under way, and then for its answers.
 LOOK = 1.0
+SWEEP = 30.0
 REMEMBERED = 24 * 3600.0
 GRACE = 30.0
 
@@ -87,6 +91,8 @@ async def made(settings: Settings) -> AsyncIterator[Parts]:
         given = settings.audit_key and key.given(settings.audit_key.get_secret_value())
         store = await Store.open(settings.database_url, given or None)
         stack.push_async_callback(store.close)
+        await store.join()
+        await stack.enter_async_context(_running(_beat(store)))
         hosts = Hosts.from_file(load(settings.config))
         stack.push_async_callback(hosts.aclose)
         client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
@@ -103,56 +109,67 @@ async def made(settings: Settings) -> AsyncIterator[Parts]:
 
 def _keeper(store: Store) -> KeepButtons:
     async def keep(buttons: Sequence[Button], request: Request) -> list[str]:
-        kept = [Pressable(each.line, each.full, request.team, request.channel, "") for each in buttons]
+        kept = [Pressable(each.line, each.full, request.team, request.channel) for each in buttons]
         return await store.keep_buttons(kept)
 
     return keep
 
 
-async def serve(settings: Settings) -> None:
-    """Run the bot until it is told to stop. Raises MissingSettingError, StoreError or ValueError at the start."""
+async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
+    """Run the bot until `stop` is set; then stop listening, end what is under way, and close everything.
+
+    Raises MissingSettingError, HostsFileError, StoreError, TokenError or ValueError at the start.
+    """
+    stop = stop or asyncio.Event()
     async with made(settings) as parts:
         desk = listeners.Desk(parts.desk.handle, parts.find_button, parts.replies, parts.work)
         app = slack_app(parts.client, desk)
-        server = _server(settings, Starlette(routes=_routes(parts, app)))
-        async with (
-            _running(_watch_permissions(parts)),
-            _running(_forget(parts.store)),
-            _listening(parts, app),
-        ):
-            parts.work.start(_reconcile(parts))
-            log.info("dockwarden is up", address=settings.listen, socket_mode=bool(settings.slack_app_token))
-            await server.serve()
+        token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+        address = await check_tokens(parts.client, token)
+        with contextlib.closing(listen(settings.address)) as listener:
+            line = SocketMode(app, token) if token else None
+            pages = Starlette(routes=_routes(parts, app, line))
+            async with (
+                _running(_watch_permissions(parts)),
+                _running(_forget(parts.store)),
+                _running(_sweep(parts)),
+                serving(pages, listener) as ended,
+                _connected(line, address),
+            ):
+                log.info("dockwarden is up", address=settings.listen, socket_mode=bool(line))
+                await _first(ended, stop)
+        log.info("dockwarden is stopping", under_way=len(parts.work))
 
 
-def _routes(parts: Parts, app: AsyncApp) -> list[Route]:
+def _routes(parts: Parts, app: AsyncApp, line: SocketMode | None) -> list[Route]:
     """The health pages, and Slack's own endpoint where there is no Socket Mode."""
-    pages = health_routes(Health(parts.client, parts.store, parts.permissions))
-    if parts.settings.slack_app_token:
+    pages = health_routes(Health(parts.client, parts.store, parts.permissions, line))
+    if line:
         return pages
     secret = parts.settings.slack_signing_secret
     return pages + routes(app, secret.get_secret_value() if secret else None)
 
 
-def _server(settings: Settings, pages: Starlette) -> uvicorn.Server:
-    host, port = settings.address
-    return uvicorn.Server(
-        uvicorn.Config(pages, host=host, port=port, log_config=None, access_log=False, lifespan="off")
-    )
-
-
 @asynccontextmanager
-async def _listening(parts: Parts, app: AsyncApp) -> AsyncIterator[None]:
+async def _connected(line: SocketMode | None, address: str | None) -> AsyncIterator[None]:
     """Socket Mode, where there is an app token."""
-    if not parts.settings.slack_app_token:
+    if line is None:
         yield
         return
-    socket = SocketMode(app, parts.settings.slack_app_token.get_secret_value())
-    socket.start()
+    line.start(address)
     try:
         yield
     finally:
-        await socket.close()
+        await line.close()
+
+
+async def _first(ended: "asyncio.Task[None]", stop: asyncio.Event) -> None:
+    """Wait until the server has ended or is to."""
+    asked = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        asked.cancel()
 
 
 @asynccontextmanager
@@ -187,22 +204,47 @@ async def _forget(store: Store) -> None:
         await asyncio.sleep(REMEMBERED / 24)
 
 
+async def _beat(store: Store) -> None:
+    """Say again and again that this bot lives."""
+    while True:
+        await asyncio.sleep(BEAT)
+        with contextlib.suppress(StoreError):
+            await store.beat()
+
+
+async def _sweep(parts: Parts) -> None:
+    """At the start and then now and then: take over what a dead bot left, this one's earlier run or another."""
+    while True:
+        # A stop ends the waiting, not what is begun: what is recorded as unknown is also said.
+        await asyncio.shield(parts.work.start(_reconcile(parts)))
+        await asyncio.sleep(SWEEP)
+
+
 async def _reconcile(parts: Parts) -> None:
     """Say of each operation that was cut off by a crash that its outcome is unknown, in its own message."""
-    for operation in await parts.store.unfinished():
-        reply = await reconcile(operation, parts.hosts, parts.gate)
-        request = Request(
-            delivery=f"reconcile:{operation.id}",
-            source="message",
-            team=operation.team,
-            user=operation.user,
-            channel=operation.channel,
-            text=operation.command,
-            received=operation.started,
-            thread=operation.thread,
-        )
-        ts = operation.ts or await _posted(parts, operation)
-        await parts.replies.resume(request, ts).post(reply)
+    try:
+        for operation in await parts.store.unfinished():
+            if reply := await reconcile(operation, parts.hosts, parts.gate):
+                await _say(parts, operation, reply)
+    except StoreError as error:
+        log.warning("what was cut off could not be looked for", reason=str(error))
+    except Exception:
+        log.exception("what was cut off could not be told")
+
+
+async def _say(parts: Parts, operation: Operation, reply: Reply) -> None:
+    request = Request(
+        delivery=f"reconcile:{operation.id}",
+        source="message",
+        team=operation.team,
+        user=operation.user,
+        channel=operation.channel,
+        text=operation.command,
+        received=operation.started,
+        thread=operation.thread,
+    )
+    ts = operation.ts or await _posted(parts, operation)
+    await parts.replies.resume(request, ts).post(reply)
 
 
 async def _posted(parts: Parts, operation: Operation) -> str | None:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.policy.permissions import Permissions
 from bot.slack.health import trouble
+from bot.slack.socket import SocketMode
 from bot.store.errors import StoreError
 from bot.store.store import Store
 
@@ -21,15 +22,28 @@ class Health:
     client: AsyncWebClient
     store: Store
     permissions: Permissions
+    socket: SocketMode | None = None
 
     async def missing(self) -> dict[str, str]:
         """What is not ready, with the reason; empty where all is."""
         found = {
-            "slack": await trouble(self.client),
+            "slack": await self._unreachable(),
             "store": await self._unwritable(),
-            "policy": self.permissions.problem,
+            "policy": self.permissions.policy.closed and (self.permissions.problem or "closed"),
         }
         return {name: reason for name, reason in found.items() if reason}
+
+    def warnings(self) -> dict[str, str]:
+        """What is wrong and keeps nobody from working: the last good permission list is in force."""
+        problem = self.permissions.problem
+        return {"policy": problem} if problem and not self.permissions.policy.closed else {}
+
+    async def _unreachable(self) -> str | None:
+        if reason := await trouble(self.client):
+            return reason
+        if self.socket and not await self.socket.connected():
+            return "Socket Mode is not connected"
+        return None
 
     async def _unwritable(self) -> str | None:
         try:
@@ -40,14 +54,15 @@ class Health:
 
 
 def health_routes(health: Health) -> list[Route]:
-    """The three pages. `/readyz` answers 503 and names what is not ready."""
+    """The three pages. `/readyz` answers 503 and names what is not ready; what is only a pity stands there too."""
 
     async def alive(_: Request) -> Response:
         return PlainTextResponse("alive\n")
 
     async def ready(_: Request) -> Response:
         missing = await health.missing()
-        return JSONResponse({"ready": not missing, "missing": missing}, 503 if missing else 200)
+        told = {"ready": not missing, "missing": missing, "warnings": health.warnings()}
+        return JSONResponse(told, 503 if missing else 200)
 
     async def metrics(_: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

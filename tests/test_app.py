@@ -3,24 +3,28 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from bot import app
 from bot.app import MissingSettingError, Parts, made, serve
 from bot.blocks.reply import Button
+from bot.commands.reconcile import reconcile
 from bot.commands.request import Request
 from bot.hosts.file import HostsFileError
+from bot.playground.faults import Fault
 from bot.playground.server import Playground
 from bot.playground.workspace import Message
 from bot.settings import Settings
+from bot.slack.health import TokenError
+from bot.store.chain import Record
 from bot.store.errors import StoreError
 from bot.store.operations import Operation
+from bot.store.store import Store
 from tests.commands.docker import WEB, Docker
 
 PERMISSIONS = """\
@@ -66,24 +70,24 @@ def without(settings: Settings, **changed: Any) -> Settings:
 
 
 @asynccontextmanager
-async def served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+async def served(settings: Settings) -> AsyncIterator[str]:
     """The bot as it is served; its address."""
-    servers: list[uvicorn.Server] = []
-    make = app._server
-
-    def kept(*args: Any) -> uvicorn.Server:
-        servers.append(make(*args))
-        return servers[0]
-
-    monkeypatch.setattr(app, "_server", kept)
-    task = asyncio.create_task(serve(settings))
-    async with asyncio.timeout(10):
-        while not (servers and servers[0].started):
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(settings, stop))
+    async with asyncio.timeout(10), httpx.AsyncClient(trust_env=False) as client:
+        while not await alive(client, f"http://{settings.listen}/healthz"):
             assert not task.done(), task.exception()
             await asyncio.sleep(0.01)
     yield f"http://{settings.listen}"
-    servers[0].should_exit = True
+    stop.set()
     await task
+
+
+async def alive(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(url)).is_success
+    except httpx.TransportError:
+        return False
 
 
 def said(playground: Playground) -> list[Message]:
@@ -154,12 +158,16 @@ async def test_a_button_works_where_it_was_made_and_nowhere_else(settings: Setti
 
 
 async def test_typed_in_slack_done_on_the_daemon(
-    settings: Settings, playground: Playground, docker: Docker, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, playground: Playground, docker: Docker
 ) -> None:
-    async with served(settings, monkeypatch) as url:
+    async with served(settings) as url:
         await until(lambda: playground.slack.deliveries.carrier.connected)
         async with httpx.AsyncClient(trust_env=False) as client:
-            assert (await client.get(f"{url}/readyz")).json() == {"ready": True, "missing": {}}
+            assert (await client.get(f"{url}/readyz")).json() == {
+                "ready": True,
+                "missing": {},
+                "warnings": {},
+            }
             assert (await client.post(f"{url}/slack/events")).status_code == 404, (
                 "Socket Mode has no endpoint"
             )
@@ -170,36 +178,108 @@ async def test_typed_in_slack_done_on_the_daemon(
     assert docker.changed == [f"POST /containers/{WEB}/stop"]
 
 
-async def test_over_http_what_nobody_signed_is_refused(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_over_http_what_nobody_signed_is_refused(settings: Settings) -> None:
     client = httpx.AsyncClient(trust_env=False)
-    async with client, served(without(settings, slack_app_token=None), monkeypatch) as url:
+    async with client, served(without(settings, slack_app_token=None)) as url:
         assert (await client.post(f"{url}/slack/events", content=b"text=ps")).status_code == 401
         assert (await client.get(f"{url}/healthz")).status_code == 200
 
 
 async def test_what_a_crash_cut_off_is_said_at_the_next_start(
-    settings: Settings, playground: Playground, docker: Docker, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, playground: Playground, docker: Docker
 ) -> None:
-    web = {"kind": "container", "id": WEB, "name": "web"}
     async with made(settings) as parts:
         for number in range(2):
-            left = Operation(
-                id=f"op-{number}",
-                team="T0DEMO",
-                user="U0ALICE",
-                channel="C0INC",
-                verb="stop",
-                command="stop web",
-                host="local",
-                objects=[web],
-            )
-            await parts.store.begin(left, {})
-    async with served(settings, monkeypatch):
+            await parts.store.begin(stopping_web(f"op-{number}"), {})
+    async with served(settings):
         await until(lambda: len(said(playground)) == 2)
     assert all("outcome unknown. Now: web is running" in each.text for each in said(playground))
     assert docker.changed == []
+
+
+async def test_what_a_living_bot_does_is_left_to_it(
+    settings: Settings, playground: Playground, docker: Docker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And taken over once that bot is gone, while this one runs."""
+    monkeypatch.setattr(app, "SWEEP", 0.05)
+    looks = 0
+    unfinished = Store.unfinished
+
+    async def counted(store: Store) -> list[Operation]:
+        nonlocal looks
+        looks += 1
+        return await unfinished(store)
+
+    monkeypatch.setattr(Store, "unfinished", counted)
+    async with AsyncExitStack() as other:
+        parts = await other.enter_async_context(made(settings))
+        await parts.store.begin(stopping_web("op-1"), {})
+        async with served(settings):
+            await until(lambda: looks > 3)
+            assert said(playground) == []
+            await other.aclose()
+            await until(lambda: said(playground))
+            assert "outcome unknown. Now: web is running" in said(playground)[0].text
+            now = looks
+            await until(lambda: looks > now + 3)
+    assert len(said(playground)) == 1
+
+
+async def test_what_another_bot_settled_meanwhile_is_not_told(
+    settings: Settings, playground: Playground, docker: Docker
+) -> None:
+    async with made(settings) as parts:
+        left = stopping_web("op-1")
+        await parts.store.begin(left, {})
+        await parts.store.finish(left.id, "done", {})
+        assert await reconcile(left, parts.hosts, parts.gate) is None
+    assert [each.kind for each in await records(settings)] == ["intent", "outcome"]
+
+
+async def records(settings: Settings) -> list[Record]:
+    store = await Store.open(settings.database_url)
+    found = await store.records()
+    await store.close()
+    return found
+
+
+def stopping_web(operation: str) -> Operation:
+    return Operation(
+        id=operation,
+        team="T0DEMO",
+        user="U0ALICE",
+        channel="C0INC",
+        verb="stop",
+        command="stop web",
+        host="local",
+        objects=[{"kind": "container", "id": WEB, "name": "web"}],
+    )
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "not_authed", "account_inactive", "token_revoked"])
+@pytest.mark.parametrize(
+    ("method", "token"), [("auth.test", "SLACK_BOT_TOKEN"), ("apps.connections.open", "SLACK_APP_TOKEN")]
+)
+async def test_a_token_that_slack_refuses_ends_the_start(
+    settings: Settings, playground: Playground, method: str, token: str, code: str
+) -> None:
+    playground.slack.faults.add(Fault(method, error=code))
+    with pytest.raises(TokenError, match=f"^Slack refuses {token}: {code}$"):
+        await serve(settings)
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_while_slack_is_away_the_bot_starts(
+    settings: Settings, playground: Playground, method: str
+) -> None:
+    playground.slack.faults.add(Fault(method, status=503))
+    async with served(settings):
+        await until(lambda: playground.slack.deliveries.carrier.connected)
+
+
+async def test_a_port_that_is_taken(settings: Settings) -> None:
+    with socket.create_server(settings.address), pytest.raises(ValueError, match=r"can't listen on 127\."):
+        await serve(settings)
 
 
 async def test_a_changed_permission_list_is_in_force_and_the_admins_are_told(
@@ -211,7 +291,7 @@ async def test_a_changed_permission_list_is_in_force_and_the_admins_are_told(
     def told() -> str:
         return " ".join(each.text for there in messages.values() for each in there.values() if each.by_app)
 
-    async with served(settings, monkeypatch):
+    async with served(settings):
         (tmp_path / "permissions.yml").write_text("version: 1\nrules: [nonsense")
         await until(lambda: "permissions.yml was not taken" in told())
         (tmp_path / "permissions.yml").write_text(PERMISSIONS + "# better\n")

@@ -1,6 +1,8 @@
 """Alive, ready, measured."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -12,7 +14,12 @@ from bot.health import Health, health_routes
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
 from bot.policy.permissions import Permissions
+from bot.slack.app import slack_app
 from bot.slack.client import close, web_client
+from bot.slack.listeners import Desk
+from bot.slack.replies import Replies
+from bot.slack.socket import SocketMode
+from bot.slack.work import Work
 from bot.store.errors import StoreError
 from bot.store.store import Store
 
@@ -41,7 +48,7 @@ async def get(health: Health, path: str) -> httpx.Response:
 
 async def test_all_is_well(health: Health) -> None:
     answer = await get(health, "/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}})
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}, "warnings": {}})
 
 
 async def test_slack_refuses(health: Health, playground: Playground) -> None:
@@ -51,6 +58,7 @@ async def test_slack_refuses(health: Health, playground: Playground) -> None:
     assert answer.json() == {
         "ready": False,
         "missing": {"slack": "Slack refuses the bot's token: account_inactive"},
+        "warnings": {},
     }
 
 
@@ -68,13 +76,40 @@ async def test_a_closed_store_is_no_500(health: Health, tmp_path: Path) -> None:
     assert "store" in answer.json()["missing"]
 
 
-async def test_the_permission_list_is_broken(health: Health) -> None:
-    """The last good one is in force, and yet somebody should look."""
+async def test_a_broken_permission_list_is_a_warning_where_the_last_good_one_is_in_force(
+    health: Health,
+) -> None:
     health.permissions.path.write_text("version: 1\nrules: [")
     health.permissions.refresh()
     answer = await get(health, "/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (200, {})
+    assert answer.json()["warnings"]["policy"] == health.permissions.problem
+
+
+async def test_without_any_good_permission_list_the_bot_is_not_ready(health: Health, tmp_path: Path) -> None:
+    (tmp_path / "other.yml").write_text("version: 1\nrules: [")
+    answer = await get(replace(health, permissions=Permissions(tmp_path / "other.yml")), "/readyz")
     assert answer.status_code == 503
     assert list(answer.json()["missing"]) == ["policy"]
+    assert answer.json()["warnings"] == {}
+
+
+async def test_socket_mode_that_is_not_connected(health: Health) -> None:
+    async def nothing(*_: object) -> None:
+        """No request comes."""
+
+    app = slack_app(health.client, Desk(nothing, nothing, Replies(health.client, nothing), Work()))  # type: ignore[arg-type]  # never called
+    line = SocketMode(app, "xapp-playground")
+    connecting = replace(health, socket=line)
+    answer = await get(connecting, "/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"slack": "Socket Mode is not connected"})
+    line.start()
+    async with asyncio.timeout(5):
+        while not await line.connected():
+            await asyncio.sleep(0.01)
+    assert (await get(connecting, "/readyz")).status_code == 200
+    await line.close()
+    assert (await get(connecting, "/readyz")).status_code == 503
 
 
 async def test_alive_whatever_is_missing(health: Health, playground: Playground) -> None:

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import click
+from dotenv import load_dotenv
 
 _FILES = {
     "serve": "Run the bot.",
@@ -36,3 +37,4 @@ class _Lazy(click.Group):
 @click.version_option(package_name="dockwarden")
 def main() -> None:
     """A Slack bot that controls Docker hosts."""
+    load_dotenv(".env")  # for what reads the environment itself; what stands there already is stronger

@@ -1,7 +1,6 @@
 """dockwarden demo: the playground, the bot and a Docker daemon, for as long as it runs."""
 
 import asyncio
-import contextlib
 import os
 import socket
 import tempfile
@@ -10,7 +9,8 @@ from pathlib import Path
 import click
 
 from bot.app import serve
-from bot.cli.playground import stopped, surroundings
+from bot.cli.playground import surroundings
+from bot.cli.signals import asked_to_stop
 from bot.log import set_up
 from bot.playground.docker import DockerdError
 from bot.playground.docker_demo import DemoDocker, demo_docker
@@ -68,13 +68,7 @@ async def _run(port: int, docker: DemoDocker, folder: Path) -> None:
             DOCKWARDEN_LISTEN="127.0.0.1:0",
         )
         click.echo(f"\nOpen {slack.url} and type, for example: /docker pull tomcat:9.0\nStop with Ctrl-C.")
-        asking = asyncio.create_task(stopped())
-        bot = asyncio.create_task(serve(settings))
-        await asyncio.wait({bot, asking}, return_when=asyncio.FIRST_COMPLETED)
-        asking.cancel()
-        bot.cancel()  # while Slack is still there: else it tries to connect again
-        with contextlib.suppress(asyncio.CancelledError):
-            await bot
+        await serve(settings, asked_to_stop())  # it ends while Slack is still there to be told
 
 
 def write_config(folder: Path, url: str) -> None:

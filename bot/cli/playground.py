@@ -1,10 +1,10 @@
 """dockwarden playground: a local Slack to try the bot in."""
 
 import asyncio
-import signal
 
 import click
 
+from bot.cli.signals import asked_to_stop
 from bot.playground.server import Playground
 
 
@@ -21,7 +21,7 @@ async def _run(port: int) -> None:
         click.echo("Connect a bot to it with:")
         for name, value in surroundings(slack).items():
             click.echo(f"  export {name}={value}")
-        await stopped()
+        await asked_to_stop().wait()
 
 
 def surroundings(slack: Playground) -> dict[str, str]:
@@ -33,11 +33,3 @@ def surroundings(slack: Playground) -> dict[str, str]:
         "SLACK_APP_TOKEN": settings.app_token,
         "SLACK_SIGNING_SECRET": settings.signing_secret,
     }
-
-
-async def stopped() -> None:
-    """Wait until the process is asked to stop."""
-    asked = asyncio.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, asked.set)
-    await asked.wait()

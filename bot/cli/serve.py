@@ -7,9 +7,11 @@ from pydantic import ValidationError
 
 from bot.app import MissingSettingError
 from bot.app import serve as run
+from bot.cli.signals import asked_to_stop
 from bot.hosts.file import HostsFileError
 from bot.log import set_up
 from bot.settings import Settings
+from bot.slack.health import TokenError
 from bot.store.errors import StoreError
 
 
@@ -19,6 +21,17 @@ def serve() -> None:
     try:
         settings = Settings()
         set_up(settings.log_format)
-        asyncio.run(run(settings))
-    except (MissingSettingError, HostsFileError, StoreError, ValidationError, ValueError) as error:
+        asyncio.run(_until_asked_to_stop(settings))
+    except (
+        MissingSettingError,
+        HostsFileError,
+        StoreError,
+        TokenError,
+        ValidationError,
+        ValueError,
+    ) as error:
         raise click.ClickException(str(error)) from error
+
+
+async def _until_asked_to_stop(settings: Settings) -> None:
+    await run(settings, asked_to_stop())

@@ -24,8 +24,12 @@ class SocketMode:
         self._handler.client.proxy = proxy_for(app.client.base_url)
         self._tasks: list[asyncio.Task[None]] = []
 
-    def start(self) -> None:
-        """Connect, and connect again whenever the line breaks, until `close`. Returns at once."""
+    def start(self, address: str | None = None) -> None:
+        """Connect, and connect again whenever the line breaks, until `close`. Returns at once.
+
+        `address` is one that Slack has just given out; without it Slack is asked for one.
+        """
+        self._handler.client.wss_uri = address
         connect: Call = self._handler.client.connect  # which tries until it is connected
         self._tasks = [asyncio.create_task(connect()), asyncio.create_task(self._renew())]
 

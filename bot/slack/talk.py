@@ -46,7 +46,8 @@ class Talk:
     """The conversation of one request (see `bot.commands.request.Conversation`).
 
     A reply whose outcome is `running` is progress: `post` returns at once, and it may be left out for a newer
-    one. Any other is waited for: when `post` returns, it stands in Slack, or in the log as lost.
+    one; none is shown after the end. Only the first is waited for, a moment, so that `place` tells where it stands.
+    Any other reply is waited for: when `post` returns, it stands in Slack, or in the log as lost.
     """
 
     def __init__(self, replies: "Replies", asked: Asked, url: ResponseUrl, ts: str | None = None) -> None:
@@ -79,6 +80,8 @@ class Talk:
             self._final.set()
             # It is sent even where whoever waits for it is cancelled.
             await asyncio.shield(self._sender)
+        elif self._ts is None:
+            await asyncio.wait({self._sender}, timeout=self._replies.pace)
 
     async def whisper(self, reply: Reply) -> None:
         """Say it to the asker alone."""
@@ -93,7 +96,6 @@ class Talk:
                 if reply.outcome == "running":
                     await self._say(reply, self._show_progress)
                 else:
-                    self._final.clear()
                     await self._say(reply, self._show)
             self._due = max(self._due, asyncio.get_running_loop().time() + self._replies.pace)
 

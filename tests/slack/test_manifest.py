@@ -18,6 +18,7 @@ MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 # The SDK's methods by their Python names: chat_postMessage is chat.postMessage.
 METHODS = {name.replace(".", "_"): name for name in METHOD_SCOPES}
+BY_APP_TOKEN = {"apps_connections_open"}  # whose scope stands in no manifest
 
 
 def called() -> set[str]:
@@ -36,7 +37,7 @@ def test_no_call_escapes_the_search() -> None:
     pattern = re.compile(r"client\.([a-z]+_[a-zA-Z_]+)\(")
     sources = [path.read_text() for path in (ROOT / "bot" / "slack").glob("*.py")]
     found = {name for source in sources for name in pattern.findall(source) if hasattr(AsyncWebClient, name)}
-    assert found == {name for name, method in METHODS.items() if method in called()}
+    assert found - BY_APP_TOKEN == {name for name, method in METHODS.items() if method in called()}
 
 
 def test_scopes_used_and_no_more() -> None:
