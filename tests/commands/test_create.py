@@ -20,7 +20,7 @@ async def test_it_is_made_and_looked_at(stage: Stage, docker: Docker) -> None:
     assert body["ExposedPorts"] == {"8080/tcp": {}}
     assert heard.said.text == "created shop on local: created"
     assert heard.words.startswith(f" created shop on local: created, from tomcat:9.0, id {MADE[:12]}")
-    assert heard.buttons == [("Start", "-H local start shop"), ("Remove", "-H local rm shop")]
+    assert heard.buttons == [("Start", f"-H local start {MADE[:12]}"), ("Remove", f"-H local rm {MADE[:12]}")]
     assert heard.facts["objects"] == [MADE]
 
 

@@ -1,14 +1,16 @@
 """The desk: each request once, recorded before anything is done."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.store.errors import StoreError
 from bot.store.store import Store
-from tests.commands.docker import WEB, Docker, recorded
-from tests.commands.stage import Heard, Stage, staged
+from tests.commands.docker import WEB, Docker
+from tests.commands.stage import Stage, staged
 
 READS = ["ps -a", "images", "logs web", "inspect web", "version", "info"]
 ACTS = [
@@ -147,18 +149,32 @@ async def test_half_a_character_harms_nobody(stage: Stage, docker: Docker) -> No
     assert docker.changed == []
 
 
-async def test_a_failure_of_ours_is_recorded_and_raised(
+async def test_a_failure_of_ours_is_recorded_and_said_with_a_reference(
     stage: Stage, docker: Docker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever started it says so in Slack, with a reference."""
-
     async def wrong(*_: object, **__: object) -> bool:
         raise KeyError("ours")
 
     monkeypatch.setattr("bot.engine.daemon.Daemon.stop", wrong)
-    heard = Heard()
-    with pytest.raises(KeyError):
-        await stage.types("stop web", heard=heard)
+    with structlog.testing.capture_logs() as logs:
+        heard = await stage.types("stop web")
+    assert heard.said.outcome == "unknown"
+    (reference,) = re.findall(r"something broke on our side \(ref ([0-9a-f]+)\)", heard.said.text)
+    assert [each["ref"] for each in logs if "ref" in each] == [reference]
+    assert "ours" not in heard.words
     (outcome,) = await stage.records("outcome")
     assert outcome.body["outcome"] == "unknown"
-    assert recorded("running").body["Id"] in docker.containers
+    assert docker.changed == []
+
+
+async def test_a_failure_of_ours_while_planning_did_nothing(
+    stage: Stage, docker: Docker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def wrong(*_: object, **__: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr("bot.engine.reader.Reader.container", wrong)
+    with structlog.testing.capture_logs():
+        heard = await stage.types("stop web")
+    assert "something broke on our side" in heard.said.text
+    assert docker.changed == []

@@ -105,7 +105,7 @@ def test_every_renderer_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", DOCKERS)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
 @given(data=st.data())
 def test_every_renderer(name: str, data: st.DataObject) -> None:
     command = COMMANDS[name]

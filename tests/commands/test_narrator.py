@@ -37,16 +37,30 @@ def reply(text: str) -> Reply:
     return Reply(text, [note(text)], outcome="running")
 
 
+def narrating(heard: Listener) -> Narrator:
+    """One that has something to show."""
+    narrator = Narrator(heard.post, heard.beat)
+    narrator.show(reply("first"))
+    return narrator
+
+
+async def test_nothing_is_told_before_there_is_something_to_show() -> None:
+    heard = Listener()
+    async with Narrator(heard.post, heard.beat).telling():
+        await asyncio.sleep(0.12)
+    assert heard.posted == []
+
+
 async def test_what_ends_at_once_is_not_told() -> None:
     heard = Listener()
-    async with Narrator(reply("first"), heard.post, heard.beat).telling():
+    async with narrating(heard).telling():
         pass
     assert (heard.posted, heard.beats) == ([], 0)
 
 
 async def test_the_latest_wins() -> None:
     heard = Listener()
-    told = Narrator(reply("first"), heard.post, heard.beat)
+    told = narrating(heard)
     async with told.telling():
         for number in range(1000):
             told.show(reply(str(number)))
@@ -56,7 +70,7 @@ async def test_the_latest_wins() -> None:
 
 async def test_the_same_is_not_told_twice_but_the_beat_goes_on() -> None:
     heard = Listener()
-    async with Narrator(reply("first"), heard.post, heard.beat).telling():
+    async with narrating(heard).telling():
         await asyncio.sleep(0.3)
     assert heard.posted == ["first"]
     assert heard.beats >= 3
@@ -64,7 +78,7 @@ async def test_the_same_is_not_told_twice_but_the_beat_goes_on() -> None:
 
 async def test_at_most_one_a_beat() -> None:
     heard = Listener()
-    told = Narrator(reply("first"), heard.post, heard.beat)
+    told = narrating(heard)
     async with told.telling():
         end = time.monotonic() + 0.3
         while time.monotonic() < end:
@@ -75,7 +89,7 @@ async def test_at_most_one_a_beat() -> None:
 
 async def test_a_post_under_way_is_waited_for_at_the_end() -> None:
     heard = Listener(takes=0.2)
-    async with Narrator(reply("first"), heard.post, heard.beat).telling():
+    async with narrating(heard).telling():
         await asyncio.sleep(0.1)
     assert heard.posted == ["first"]
 
@@ -83,7 +97,7 @@ async def test_a_post_under_way_is_waited_for_at_the_end() -> None:
 async def test_it_ends_also_where_the_work_fails() -> None:
     heard = Listener()
     with pytest.raises(KeyError):
-        async with Narrator(reply("first"), heard.post, heard.beat).telling():
+        async with narrating(heard).telling():
             raise KeyError
     await asyncio.sleep(0.1)
     assert heard.posted == []

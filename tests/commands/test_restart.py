@@ -11,7 +11,10 @@ async def test_it_runs_afterwards(stage: Stage, docker: Docker, name: str, id_: 
     heard = await stage.types(f"restart -t 30 {name}")
     assert docker.changed == [f"POST /containers/{id_}/restart?t=30"]
     assert heard.said.text == f"restarted {name} on local: running, {PORTS}"
-    assert heard.buttons == [("Logs", f"-H local logs --tail 50 {name}"), ("Stop", f"-H local stop {name}")]
+    assert heard.buttons == [
+        ("Logs", f"-H local logs --tail 50 {id_[:12]}"),
+        ("Stop", f"-H local stop {id_[:12]}"),
+    ]
 
 
 async def test_what_the_daemon_refuses(stage: Stage, docker: Docker) -> None:

@@ -7,6 +7,7 @@ from tests.commands.docker import MADE, Docker, frame, recorded
 from tests.commands.stage import Stage
 from tests.commands.wire import Answer
 
+SHORT = MADE[:12]
 START = f"POST /containers/{MADE}/start"
 
 
@@ -14,7 +15,7 @@ async def test_in_the_background(stage: Stage, docker: Docker) -> None:
     heard = await stage.types("run -d -p 9191:8080 --name shop tomcat:9.0")
     assert docker.changed == ["POST /containers/create?name=shop", START]
     assert heard.said.text.startswith("ran shop on local: running")
-    assert heard.buttons == [("Logs", "-H local logs --tail 50 shop"), ("Stop", "-H local stop shop")]
+    assert heard.buttons == [("Logs", f"-H local logs --tail 50 {SHORT}"), ("Stop", f"-H local stop {SHORT}")]
     (intent,) = await stage.records("intent")
     assert intent.body["verbs"] == ["create", "start"]
     (outcome,) = await stage.records("outcome")
@@ -39,7 +40,7 @@ async def test_in_the_foreground_its_end_and_output_are_waited_for(stage: Stage,
     assert "condition=next-exit" in first + second
     assert (heard.said.text, heard.said.outcome) == ("ran shop on local: exited (0)", "done")
     assert "hello\nand a complaint" in heard.words
-    assert heard.buttons == [("Remove", "-H local rm shop")]
+    assert heard.buttons == [("Remove", f"-H local rm {SHORT}")]
 
 
 async def test_a_program_that_ends_badly(stage: Stage, docker: Docker) -> None:
@@ -79,7 +80,7 @@ async def test_a_failed_start_says_what_is_left_behind(stage: Stage, docker: Doc
     assert heard.said.outcome == "failed"
     assert heard.said.text.startswith("created shop on local, but could not start it: driver failed")
     assert "Left behind: shop (created). `docker rm -f shop` removes it." in heard.words
-    assert heard.buttons == [("Remove it", "-H local rm -f shop")]
+    assert heard.buttons == [("Remove it", f"-H local rm -f {SHORT}")]
     assert heard.facts["objects"] == [MADE]
 
 

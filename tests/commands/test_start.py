@@ -11,12 +11,15 @@ async def test_it_is_started_by_its_full_id_and_looked_at_again(stage: Stage, do
     assert docker.asked == ["GET /containers/cache/json", f"POST /containers/{CACHE}/start", look]
     assert heard.said.text == f"started cache on local: running, {PORTS}"
     assert heard.said.outcome == "done"
-    assert heard.buttons == [("Logs", "-H local logs --tail 50 cache"), ("Stop", "-H local stop cache")]
+    assert heard.buttons == [
+        ("Logs", f"-H local logs --tail 50 {CACHE[:12]}"),
+        ("Stop", f"-H local stop {CACHE[:12]}"),
+    ]
 
 
 async def test_what_runs_already_is_said_to(stage: Stage) -> None:
     heard = await stage.types("start web")
-    assert heard.said.text == f"web on local was already so: running, {PORTS}"
+    assert heard.said.text == f"web on local was already started: running, {PORTS}"
     assert heard.said.outcome == "done"
 
 

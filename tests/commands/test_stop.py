@@ -21,12 +21,15 @@ async def test_what_the_daemon_is_asked(stage: Stage, docker: Docker, typed: str
     heard = await stage.types(typed)
     assert docker.changed == [f"POST /containers/{WEB}/stop{query}"]
     assert (heard.said.text, heard.said.outcome) == ("stopped web on local: exited (0)", "done")
-    assert heard.buttons == [("Start", "-H local start web"), ("Logs", "-H local logs --tail 50 web")]
+    assert heard.buttons == [
+        ("Start", f"-H local start {WEB[:12]}"),
+        ("Logs", f"-H local logs --tail 50 {WEB[:12]}"),
+    ]
 
 
 async def test_what_is_stopped_already_is_said_to(stage: Stage) -> None:
     heard = await stage.types("stop cache")
-    assert (heard.said.text, heard.said.outcome) == ("cache on local was already so: exited (0)", "done")
+    assert (heard.said.text, heard.said.outcome) == ("cache on local was already stopped: exited (0)", "done")
 
 
 async def test_one_that_is_up_again_was_not_stopped(stage: Stage, docker: Docker) -> None:
@@ -41,7 +44,7 @@ async def test_one_unknown_makes_all_unknown(stage: Stage, docker: Docker) -> No
     docker.answers[f"POST /containers/{WEB}/stop"] = [Answer(cut=True)]
     heard = await stage.types("stop web cache")
     assert heard.said.outcome == "unknown"
-    assert "cache on local was already so" in heard.said.text
+    assert "cache on local was already stopped" in heard.said.text
 
 
 async def test_it_is_unknown_where_it_can_not_be_looked_at_again(stage: Stage, docker: Docker) -> None:
@@ -51,10 +54,11 @@ async def test_it_is_unknown_where_it_can_not_be_looked_at_again(stage: Stage, d
     assert "the disk is full" in heard.words
 
 
-async def test_it_is_unknown_where_it_is_gone_afterwards(stage: Stage, docker: Docker) -> None:
-    """One that was run with --rm: nobody knows whether it was this that ended it."""
+async def test_one_that_goes_with_its_end_is_stopped_and_gone(stage: Stage, docker: Docker) -> None:
+    """It was run with --rm."""
     docker.answers[f"GET /containers/{WEB}/json"] = [recorded("no container")]
-    assert (await stage.types("stop web")).said.outcome == "unknown"
+    heard = await stage.types("stop web")
+    assert (heard.said.text, heard.said.outcome) == ("stopped web on local: it is gone", "done")
 
 
 async def test_seconds_are_a_number(stage: Stage, docker: Docker) -> None:

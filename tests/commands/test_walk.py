@@ -6,8 +6,9 @@ import re
 import pytest
 
 from bot.commands import narrator
+from tests.blocks.reading import words_of
 from tests.commands.docker import CACHE, WEB, Docker, recorded
-from tests.commands.stage import Heard, Stage
+from tests.commands.stage import PERMISSIONS, Heard, Stage
 from tests.commands.wire import Answer
 
 READS = ["ps", "images", "logs web", "inspect web", "version", "info"]
@@ -164,7 +165,7 @@ async def test_one_host_away_is_named_and_the_others_answer(three: Stage) -> Non
     assert three.dockers["two"].changed == []
     assert "restarted web on one" in heard.said.text and "restarted web on three" in heard.said.text
     assert "-H all restart web on two failed:" in heard.said.text
-    assert heard.facts["hosts"] == ["one", "three"]
+    assert heard.facts["hosts"] == ["one", "two", "three"]
 
 
 async def test_one_slow_host_does_not_keep_the_others_from_being_asked(three: Stage) -> None:
@@ -197,8 +198,23 @@ async def test_a_host_that_lacks_it_is_named(three: Stage) -> None:
     del three.dockers["two"].containers[CACHE]
     heard = await three.types("-H lab start cache")
     assert heard.said.outcome == "partial"
-    assert "no container is called cache on two" in heard.words
-    assert "started cache on three" in heard.words
+    assert "no container is called cache on two" in heard.said.text
+    assert "started cache on three" in heard.said.text
+    assert heard.facts["hosts"] == ["two", "three"]
+
+
+async def test_a_denial_on_one_host_is_whispered_and_the_others_answer(three: Stage) -> None:
+    """Whom a rule lets do it on one host alone is told apart what the other said, and all that it was not done."""
+    three.permissions.write_text(PERMISSIONS + "  - {id: lab, allow: [read], who: bob, on: {hosts: [two]}}\n")
+    three.desk.permissions.refresh()
+    heard = await three.types("-H one -H two restart web", by="U0BOB")
+    (said,), (aside,) = heard.posted, heard.whispered
+    assert (said.outcome, aside.outcome) == ("partial", "denied")
+    assert said.text.startswith("restarted web on one")
+    assert "Nothing was done on two: the reason is in a message to whoever asked." in words_of(said.blocks)
+    assert said.metadata and aside.metadata
+    assert (said.metadata["hosts"], aside.metadata["hosts"]) == (["one"], ["two"])
+    assert three.dockers["two"].changed == []
 
 
 async def test_a_host_nobody_knows(three: Stage) -> None:

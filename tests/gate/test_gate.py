@@ -5,6 +5,7 @@ import asyncio
 import inspect
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,7 @@ async def test_an_outcome_that_can_not_be_recorded_has_no_mark(
     assert (ended.result, ended.mark) == (DONE, None)
 
 
+@cache
 def trees() -> dict[str, ast.Module]:
     """Every module of the bot, by its path."""
     root = Path(bot.__file__).parent
