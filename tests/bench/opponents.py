@@ -31,7 +31,11 @@ class RawSocket(http.client.HTTPConnection):
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.connect(self._path)
 
-    def json(self, target: str) -> Any:
-        """The parsed answer of a GET."""
-        self.request("GET", target)
-        return json.loads(self.getresponse().read())
+    def ask(self, method: str, target: str, body: Any = None) -> Any:
+        """The parsed answer, None where it is empty."""
+        content = None if body is None else json.dumps(body)
+        self.request(method, f"/v1.41{target}", content, {"Content-Type": "application/json"})
+        answer = self.getresponse()
+        told = answer.read()
+        assert answer.status < 300, told
+        return json.loads(told) if told else None

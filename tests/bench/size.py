@@ -10,7 +10,7 @@ class Size:
     containers: int = 200
     lines: int = 200_000
     rules: int = 1000
-    rounds: int = 15
+    rounds: int = 25
     few: int = 5  # rounds of what takes long
     load: float = 10.0
     a_second: int = 50
