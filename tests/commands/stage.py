@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.blocks.reply import Reply
@@ -153,9 +154,24 @@ async def staged(
             hosts.append(Host(name, connection.address.shown, tags, Reader(connection), Daemon(connection)))
         known = Hosts(hosts, hosts[0].name)
         stack.push_async_callback(known.aclose)
+        await _migrated(folder / "bot.db")
         store = await Store.open(f"sqlite:///{folder}/bot.db", b"key")
         stack.push_async_callback(store.close)
         permissions = folder / "permissions.yml"
         permissions.write_text(PERMISSIONS)
         desk = Desk(known, Permissions(permissions), Crowd(), Gate(store), commands)
         yield Stage(desk, store, dockers, permissions)
+
+
+_template: list[bytes] = []
+
+
+async def _migrated(file: Path) -> None:
+    """An empty database with its tables, where there is none yet: they are made once, and copied."""
+    if file.exists():
+        return
+    if not _template:
+        with TemporaryDirectory() as folder:
+            await (await Store.open(f"sqlite:///{folder}/bot.db", b"key")).close()
+            _template.append((Path(folder) / "bot.db").read_bytes())
+    file.write_bytes(_template[0])
