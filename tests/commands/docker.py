@@ -126,7 +126,8 @@ class Docker:
         name = request.query.get("name", "eager_bell")
         if any(name == there for there, _ in self.containers.values()):
             return recorded("create conflict")
-        if request.json["Image"] not in {*self.images, *self.images.values()}:
+        image = request.json["Image"]
+        if not {image, f"{image}:latest"} & {*self.images, *self.images.values()}:
             return recorded("create no image")
         self.containers[MADE] = (name, "created")
         return Answer(201, {"Id": MADE, "Warnings": []})

@@ -26,14 +26,11 @@ async def test_it_is_made_and_looked_at(stage: Stage, docker: Docker) -> None:
 
 async def test_a_missing_image_is_pulled_first_and_that_is_judged_too(stage: Stage, docker: Docker) -> None:
     heard = await stage.types("create --name shop nginx")
-    assert (
-        docker.changed
-        == [
-            "POST /images/create?fromImage=docker.io/library/nginx&tag=latest",
-            "POST /containers/create?name=shop",
-        ]
-        or heard.said.outcome == "failed"
-    )
+    assert docker.changed == [
+        "POST /images/create?fromImage=docker.io/library/nginx&tag=latest",
+        "POST /containers/create?name=shop",
+    ]
+    assert "Pulled nginx:latest first: it was not on the host." in heard.words
     record = (await stage.records("intent"))[0].body
     assert record["verbs"] == ["pull", "create"]
 
@@ -97,8 +94,6 @@ async def test_an_image_named_by_its_id_counts_under_its_name(stage: Stage, dock
         "rules: [{id: t, allow: [create, read], who: bob, on: {images: [docker.io/library/tomcat:9.0]}}]\n"
     )
     stage.desk.permissions.refresh()
-    heard = await stage.types(f"create {TOMCAT[7:19]} true", by="U0BOB")
-    assert heard.private.outcome == "denied" or heard.said.outcome == "done"
     docker.answers[f"GET /images/{TOMCAT[7:19]}/json"] = [recorded("image")]
     docker.answers["POST /containers/create"] = [Answer(201, {"Id": MADE, "Warnings": None})]
     docker.containers[MADE] = ("shop", "created")

@@ -37,7 +37,7 @@ async def test_formats(stage: Stage, docker: Docker, typed: str, last: str, show
 async def test_a_long_answer_is_cut_with_a_button(stage: Stage) -> None:
     heard = await stage.types("inspect web")
     assert [button.label for button in heard.said.buttons] == ["Show all"]
-    assert "DB_PASSWORD" not in heard.words or "DB_PASSWORD=…" in heard.words
+    assert "hunter2" not in heard.words
 
 
 async def test_a_container_is_found_before_an_image(stage: Stage, docker: Docker) -> None:
