@@ -202,7 +202,8 @@ def test_help_names_every_command(bot: Deployment) -> None:
 def test_serve_says_what_is_missing(
     bot: Deployment, tmp_path: Path, missing: dict[str, str], words: str
 ) -> None:
-    env = {**bot.environment, "DOCKWARDEN_DATABASE_URL": f"sqlite:///{tmp_path}/other.db", **missing}
+    apart = {"DOCKWARDEN_LISTEN": "127.0.0.1:0", "DOCKWARDEN_DATABASE_URL": f"sqlite:///{tmp_path}/other.db"}
+    env = {**bot.environment, **apart, **missing}
     done = subprocess.run(
         [sys.executable, "-m", "bot", "serve"],
         env=env,
