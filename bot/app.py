@@ -125,10 +125,12 @@ async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
         desk = listeners.Desk(parts.desk.handle, parts.find_button, parts.replies, parts.work)
         app = slack_app(parts.client, desk)
         token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
-        address = await check_tokens(parts.client, token)
+        endpoint = [] if token else _endpoint(settings, app)
         with contextlib.closing(listen(settings.address)) as listener:
+            address = await check_tokens(parts.client, token)
             line = SocketMode(app, token) if token else None
-            pages = Starlette(routes=_routes(parts, app, line))
+            health = Health(parts.client, parts.store, parts.permissions, line)
+            pages = Starlette(routes=[*health_routes(health), *endpoint])
             async with (
                 _running(_watch_permissions(parts)),
                 _running(_forget(parts.store)),
@@ -141,13 +143,10 @@ async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
         log.info("dockwarden is stopping", under_way=len(parts.work))
 
 
-def _routes(parts: Parts, app: AsyncApp, line: SocketMode | None) -> list[Route]:
-    """The health pages, and Slack's own endpoint where there is no Socket Mode."""
-    pages = health_routes(Health(parts.client, parts.store, parts.permissions, line))
-    if line:
-        return pages
-    secret = parts.settings.slack_signing_secret
-    return pages + routes(app, secret.get_secret_value() if secret else None)
+def _endpoint(settings: Settings, app: AsyncApp) -> list[Route]:
+    """Slack's own endpoint, where there is no Socket Mode."""
+    secret = settings.slack_signing_secret
+    return routes(app, secret.get_secret_value() if secret else None)
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 
@@ -27,7 +28,9 @@ def listen(address: tuple[str, int]) -> socket.socket:
     try:
         return socket.create_server(address, family=family)
     except OSError as error:
-        raise ValueError(f"can't listen on {address[0]}:{address[1]}: {error.strerror}") from error
+        raise ValueError(
+            f"can't listen on {address[0]}:{address[1]}: {os.strerror(error.errno or 0)}"
+        ) from error
 
 
 @contextlib.asynccontextmanager

@@ -37,4 +37,4 @@ class _Lazy(click.Group):
 @click.version_option(package_name="dockwarden")
 def main() -> None:
     """A Slack bot that controls Docker hosts."""
-    load_dotenv(".env")  # for what reads the environment itself; what stands there already is stronger
+    load_dotenv(".env")  # what stands in the environment already is stronger

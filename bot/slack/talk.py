@@ -76,8 +76,9 @@ class Talk:
         self._newest = reply
         if self._sender is None or self._sender.done():
             self._sender = self._replies.work.start(self._send())
-        if reply.outcome != "running":
+        if reply.outcome not in ("running", "waiting"):
             self._final.set()
+        if reply.outcome != "running":
             # It is sent even where whoever waits for it is cancelled.
             await asyncio.shield(self._sender)
         elif self._ts is None:

@@ -149,6 +149,34 @@ async def test_late_progress_does_not_replace_the_end(playground: Playground, bo
     assert texts(playground) == ["first", "pulled"]
 
 
+async def test_progress_after_the_end_is_left_out(playground: Playground, bot: Bot) -> None:
+    talk = bot.replies.conversation(asked())
+    await talk.post(Reply("0 %", outcome="running"))
+    await talk.post(Reply("pulled"))
+    await talk.post(Reply("99 %", outcome="running"))
+    await bot.replies.close(5)
+    assert texts(playground) == ["pulled"]
+
+
+async def test_the_place_is_known_once_the_first_progress_is_posted(playground: Playground, bot: Bot) -> None:
+    talk = bot.replies.conversation(asked())
+    await talk.post(Reply("0 %", outcome="running"))
+    assert talk.place() == ("C0INC", said(playground)[0].ts)
+
+
+async def test_the_first_progress_is_not_waited_for_longer_than_a_moment(
+    playground: Playground, bot: Bot
+) -> None:
+    """While Slack asks to wait, whoever works goes on; the end takes the place of what was not posted yet."""
+    playground.slack.faults.add(Fault("chat.postMessage", status=429, retry_after=2))
+    talk = bot.replies.conversation(asked())
+    started = time.monotonic()
+    await talk.post(Reply("0 %", outcome="running"))
+    assert time.monotonic() - started < 1
+    await talk.post(Reply("pulled"))
+    assert texts(playground) == ["pulled"]
+
+
 async def test_progress_is_shown_late_where_no_end_comes(playground: Playground, bot: Bot) -> None:
     talk = bot.replies.conversation(asked())
     await talk.post(Reply("0 %", outcome="waiting"))
