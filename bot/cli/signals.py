@@ -1,6 +1,7 @@
 """How a process is asked to stop."""
 
 import asyncio
+import os
 import signal
 
 
@@ -12,6 +13,7 @@ def asked_to_stop() -> asyncio.Event:
         if asked.is_set():
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
+            os._exit(128 + number)  # the first process of a container outlives even that
         asked.set()
 
     for each in (signal.SIGINT, signal.SIGTERM):

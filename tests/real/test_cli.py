@@ -22,6 +22,7 @@ from tests.bots import Deployment, Person, until
 from tests.engines import Engine
 from tests.real.test_private_engine import left_behind
 
+ANYWHERE = {"DOCKWARDEN_LISTEN": "127.0.0.1:0"}
 DEMO = [sys.executable, "-m", "bot", "demo"]
 
 
@@ -195,6 +196,8 @@ def test_help_names_every_command(bot: Deployment) -> None:
         ({"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is missing"),
         ({"DOCKWARDEN_CONFIG": "/nowhere"}, "hosts.yml"),
         ({"DOCKWARDEN_LISTEN": "3000"}, "DOCKWARDEN_LISTEN must be HOST:PORT"),
+        ({"SLACK_BOT_TOKEN": "xoxb-no", **ANYWHERE}, "Slack refuses SLACK_BOT_TOKEN: invalid_auth"),
+        ({"SLACK_APP_TOKEN": "xapp-no", **ANYWHERE}, "Slack refuses SLACK_APP_TOKEN: invalid_auth"),
         ({"DOCKWARDEN_DATABASE_URL": "mysql://x"}, "sqlite:///PATH or postgresql://"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
