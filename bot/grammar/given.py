@@ -1,6 +1,7 @@
 """Flags as pflag reads them: `--flag=v`, `--flag v`, `-fv`, `-f=v`, `-abc`, `--`; no abbreviations."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +42,11 @@ def read_flags(
 
     Where two flags share a name or a letter, the first one has it.
     """
-    reader = _Reader(typed, list(words), flags, usage)
+    reader = _Reader(typed, words, flags, usage)
     given: list[Given] = []
     args: list[Word] = []
     while reader.words:
-        word = reader.words.pop(0)
+        word = reader.words.popleft()
         if word.text == "--":
             break
         if len(word.text) > 1 and word.text.startswith("-"):
@@ -61,10 +62,10 @@ class _Reader:
     """The words that are still to be read, and the flags they may name."""
 
     def __init__(
-        self, typed: Typed, words: list[Word], flags: Sequence[Flag[Any]], usage: Grammar | None
+        self, typed: Typed, words: Iterable[Word], flags: Sequence[Flag[Any]], usage: Grammar | None
     ) -> None:
         self.typed = typed
-        self.words = words
+        self.words = deque(words)
         self.usage = usage
         self.names = {name: flag for flag in reversed(flags) for name in (*flag.aliases, flag.name)}
         self.letters = {flag.short: flag for flag in reversed(flags) if flag.short}
@@ -112,7 +113,7 @@ class _Reader:
             raise Mistake.within(
                 self.typed, word.start, word.end, message, f"{name} {flag.value.kind}: {flag.help}"
             )
-        following = self.words.pop(0)
+        following = self.words.popleft()
         return self._read(flag, following.text, following)
 
     def _read(self, flag: Flag[Any], text: str, word: Word) -> Given:

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from bot.grammar.secrets import mask_typed
+from bot.grammar.secrets import mask, mask_said, mask_typed, mask_words
 
 if TYPE_CHECKING:
     from bot.grammar.flags import Flag
@@ -16,22 +16,25 @@ WINDOW = 60
 class Mistake(Exception):  # noqa: N818  # it is the person's, not the program's
     """What is wrong (`message`), where (`line`, from `start` to `end`), and what to type instead (`hint`).
 
-    `line` is what was typed after `docker`, Slack's rewriting undone and its secrets masked.
+    `line` is what was typed after `docker`, Slack's rewriting undone and its secrets masked. In `message` and
+    `hint`, which may repeat a word, what looks secret is masked here, whoever makes the mistake.
     """
 
     def __init__(self, message: str, line: str = "", start: int = 0, end: int = 0, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = mask(message)
+        super().__init__(self.message)
         self.line = line
         self.start = start
         self.end = end
-        self.hint = hint
+        self.hint = mask(hint)
 
     @classmethod
     def within(cls, typed: "Typed", start: int, end: int, message: str, hint: str = "") -> "Mistake":
-        """A mistake at a place of the typed text, which may hold secrets: they are masked."""
-        line, start, end = mask_typed(typed, start, end)
-        return cls(message, line, start, end, hint)
+        """A mistake at a place of the typed text, which may hold secrets: they are masked, wherever repeated."""
+        words = tuple(word.text for word in typed.words)
+        masked = mask_words(words)
+        line, start, end = mask_typed(typed, masked, start, end)
+        return cls(mask_said(message, words, masked), line, start, end, mask_said(hint, words, masked))
 
     @classmethod
     def at(cls, line: "Line", index: int, message: str, hint: str = "") -> "Mistake":

@@ -10,6 +10,7 @@ from bot.grammar.line import Line, Setting, Spans
 from bot.grammar.mistakes import Mistake
 from bot.grammar.words import Typed, Word, read
 
+MAX_NAMED = 200  # objects that one line may name; what stands after the image of `run` is not counted
 _SHELL = re.compile(r"\|\|?|;|&&?|<|\d?>>?(?:&\d|[/.\w-]+)?")
 
 
@@ -93,6 +94,10 @@ def _check(line: Line, typed: Typed, args: tuple[Word, ...]) -> None:
     if len(args) < grammar.least:
         end = len(typed.text)
         raise Mistake.within(typed, end, end + 1, f"{grammar.name} needs {_counted(grammar)}", usage)
+    if grammar.most is None and grammar.interspersed and len(args) > MAX_NAMED:
+        first = args[MAX_NAMED]
+        message = f"{grammar.name} takes at most {MAX_NAMED} arguments at once, and there are {len(args)}"
+        raise Mistake.within(typed, first.start, first.end, message, "Say it in several lines.")
     if grammar.most is not None and len(args) > grammar.most:
         first = args[grammar.most]
         message = f"{grammar.name} takes {_counted(grammar)}"

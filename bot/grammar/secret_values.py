@@ -13,7 +13,7 @@ _USERINFO = re.compile(r"""(://[^\s/:@"'<>]*:)(?!\d{1,5}(?:/|$))[^\s"'<>]{0,256}
 _LONE_USERINFO = re.compile(r"""(://)[^\s/:@"'<>]{16,}@""")
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*(?:[a-z]+\s+)?|bearer\s+)[\w+/=.~:-]{6,}")
 _TOKENS = re.compile(
-    r"\b(?:eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"  # JSON Web Token
+    r"\b(?:eyJ[\w-]{8,2000}+\.[\w-]{8,}(?:\.[\w-]*)?"  # JSON Web Token; bounded, for `eyJ-eyJ-eyJ-…`
     r"|A(?:KI|SI|ID)A[A-Z0-9]{16}"  # AWS
     r"|x(?:ox[abceoprs]|app)-[\w-]{8,}"  # Slack
     r"|gh[opusr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"

@@ -6,6 +6,7 @@
   letter or a number it stands for `-`. In the middle of a word it is kept.
 - U+2010 and U+2011 are hyphens outside quotes. No-break spaces are spaces everywhere, other wide or
   narrow spaces outside quotes.
+- A line longer than `MAX_LENGTH` is not read at all.
 - Line breaks, control characters, and characters that can't be seen are refused.
 """
 
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from bot.grammar.unslack import unslack
 
+MAX_LENGTH = 8000  # characters, as Slack sends them
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
@@ -58,6 +60,8 @@ class Typed:
 
 def read(text: str) -> Typed:
     """Split what Slack sent. A leading `docker` or `$ `, and backticks around it all, are dropped."""
+    if len(text) > MAX_LENGTH:
+        return _too_long(len(text))
     clean, fault = _printable(_bare(unslack(text)))
     words: list[Word] = []
     at = 0
@@ -69,6 +73,12 @@ def read(text: str) -> Typed:
     return Typed(clean, tuple(words), fault)
 
 
+def _too_long(length: int) -> Typed:
+    """Nothing of the line is repeated: cut anywhere, it could show a piece of a secret."""
+    message = f"this line is {length:,} characters long, and {MAX_LENGTH:,} is the most"
+    return Typed("…", (), Fault(message, 0, 1, "Say it in several shorter lines."))
+
+
 def _bare(text: str) -> str:
     text = text.strip(" \t\r\n")
     if match := _FENCE.fullmatch(text):
@@ -78,6 +88,8 @@ def _bare(text: str) -> str:
 
 def _printable(text: str) -> tuple[str, Fault | None]:
     """The text with each character printable (so that columns are exact), and the first that was not."""
+    if text.isprintable() and not any(each in text for each in _UNSEEN):
+        return text, None
     found = [_character(each) for each in text]
     first = next((at for at, (_, message) in enumerate(found) if message), None)
     clean = "".join(character for character, _ in found)

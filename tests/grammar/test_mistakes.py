@@ -4,7 +4,8 @@ import pytest
 
 from bot.grammar.create import create_body
 from bot.grammar.mistakes import WINDOW, Mistake
-from tests.grammar.commands import TIME, line
+from bot.grammar.parse import parse
+from tests.grammar.commands import PS, TIME, line
 
 
 def test_the_mark_stands_under_the_word() -> None:
@@ -56,6 +57,16 @@ def test_secrets_in_the_line_are_masked_and_the_mark_moves_along() -> None:
         "run --health-cmd --password=hunter2 --bogus x",
         "login --password hunter2 --bogus",
         "run img curl -u me:hunter2 | cat",
+        "DB_PASSWORD=hunter2 run mysql",
+        "hepl DB_PASSWORD=hunter2",
+        "help a DB_PASSWORD=hunter2",
+        "logn --password hunter2 reg",
+        "curl -u root:hunter2 http://x",
+        "tag a b TOKEN=hunter2",
+        "stop --time TOKEN=hunter2 web",
+        "ps -n TOKEN=hunter2",
+        "run -e PGPASS=hunter2 --bogus img",
+        "run -e REDIS_ARGS='--requirepass hunter2' --bogus img",
     ],
 )
 def test_no_mistake_repeats_a_secret(typed: str) -> None:
@@ -63,6 +74,48 @@ def test_no_mistake_repeats_a_secret(typed: str) -> None:
         line(typed)
     found = caught.value
     assert "hunter2" not in found.line + found.message + found.hint + found.marked
+
+
+@pytest.mark.parametrize(
+    "typed", ["login -p hunter2 reg", "docker login -u me -phunter2", "login -p hunter2; ps"]
+)
+def test_a_command_that_there_is_not_is_told_without_its_password(typed: str) -> None:
+    with pytest.raises(Mistake) as caught:
+        parse(typed, {"ps": PS})
+    assert caught.value.message == "there is no command login"
+    assert "hunter2" not in caught.value.line
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "run DB_PASSWORD=hunter2 mysql",
+        "stop 'DB_PASSWORD=hunter2 x'",
+        "-H TOKEN=hunter2 ps",
+        "stop -- -p hunter2",
+    ],
+)
+def test_what_others_say_of_a_word_is_masked_too(typed: str) -> None:
+    found = line(typed)
+    said = (*found.args, *found.hosts)[0]
+    for mistake in (
+        Mistake.at(found, 0, f"{said} is not an image", f"Did you mean {said}?"),
+        Mistake(f"{said} is not an image", hint=f"There is no “{said}”."),
+    ):
+        assert "hunter2" not in mistake.message + mistake.hint + str(mistake)
+        assert mistake.message.endswith(" is not an image")
+
+
+def test_a_secret_that_only_its_flag_tells_is_masked_in_the_message() -> None:
+    found = line("run img app --token hunter2 hunter22")
+    mistake = Mistake.at(found, 3, "hunter2 is not hunter22", "Leave 'hunter2' out.")
+    assert (mistake.message, mistake.hint) == ("… is not hunter22", "Leave '…' out.")
+
+
+def test_plain_words_stay_in_the_message() -> None:
+    assert (
+        Mistake("there is no image web@sha256:12ab", hint="Say -e NAME=value.").hint == "Say -e NAME=value."
+    )
 
 
 def test_a_flag_that_the_host_does_not_know_is_told_with_the_version_it_needs() -> None:

@@ -1,5 +1,7 @@
 """Lines: commands, flags as pflag reads them, arguments."""
 
+import time
+
 import pytest
 
 from bot.grammar.flags import switch
@@ -211,3 +213,39 @@ def test_grammars_of_the_tests_are_those_they_say() -> None:
     assert [line(word).grammar for word in ("ps", "help")] == [PS, HELP]
     assert [argv([word, "x"]).grammar for word in ("stop", "create", "run")] == [STOP, CREATE, RUN]
     assert isinstance(line("ps"), Line)
+
+
+def test_a_line_that_is_too_long_is_not_read_and_not_repeated() -> None:
+    found = mistake("a " * 20_000)
+    assert found.message == "this line is 40,000 characters long, and 8,000 is the most"
+    assert found.marked == "…\n^"
+    assert line("run img " + "a " * 3_000).args[-1] == "a"
+
+
+def test_one_line_names_two_hundred_objects_at_most() -> None:
+    assert len(line("stop" + " a" * 200).args) == 200
+    found = mistake("stop" + " a" * 200 + " bb")
+    assert found.message == "stop takes at most 200 arguments at once, and there are 201"
+    assert found.line[found.start : found.end] == "bb"
+    assert len(line("run img" + " a" * 300).args) == 301
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a " * 4_000, "stop " + "a " * 3_990, "run img " + "-px " * 1_990, "run img curl " + "-u x " * 1_500,
+        "run img " + "a=" * 3_900, "run " + "-e TOKEN=x " * 700 + "--bogus", "“ " * 4_000, "--token " * 1_000,
+        "--" + "a" * 7_900, "run img sh -c '" + "curl -u x " * 700 + "'",
+    ],
+    ids=lambda typed: typed[:20],
+)  # fmt: skip
+def test_the_worst_line_is_read_soon(typed: str) -> None:
+    def seconds() -> float:
+        began = time.process_time()
+        try:
+            assert line(typed).shown
+        except Mistake as found:
+            assert found.marked
+        return time.process_time() - began
+
+    assert min(seconds() for _ in range(3)) < 0.1  # about 0.02: quadratic work would take a second or more
