@@ -16,7 +16,7 @@ from starlette.routing import Route
 from bot.blocks.reply import Button, Reply
 from bot.commands.catalogue import COMMANDS
 from bot.commands.desk import Desk
-from bot.commands.reconcile import reconcile
+from bot.commands.reconcile import by_request, reconcile, request_id
 from bot.commands.request import Request
 from bot.gate.gate import Gate
 from bot.health import Health, health_routes
@@ -222,9 +222,9 @@ async def _sweep(parts: Parts) -> None:
 async def _reconcile(parts: Parts) -> None:
     """Say of each operation that was cut off by a crash that its outcome is unknown, in its own message."""
     try:
-        for operation in await parts.store.unfinished():
-            if reply := await reconcile(operation, parts.hosts, parts.gate):
-                await _say(parts, operation, reply)
+        for operations in by_request(await parts.store.unfinished()):
+            if reply := await reconcile(operations, parts.hosts, parts.gate):
+                await _say(parts, operations[0], reply)
     except StoreError as error:
         log.warning("what was cut off could not be looked for", reason=str(error))
     except Exception:
@@ -250,7 +250,11 @@ async def _posted(parts: Parts, operation: Operation) -> str | None:
     """The ts of the operation's message, where the bot was killed between posting it and noting it."""
     try:
         return await find(
-            parts.client, operation.channel, operation.thread, operation.started, answering(operation.id)
+            parts.client,
+            operation.channel,
+            operation.thread,
+            operation.started,
+            answering(request_id(operation)),
         )
     except (LaterError, UnclearError) as failure:
         log.warning("a message was not looked for", operation=operation.id, reason=repr(failure))

@@ -232,7 +232,7 @@ async def test_what_another_bot_settled_meanwhile_is_not_told(
         left = stopping_web("op-1")
         await parts.store.begin(left, {})
         await parts.store.finish(left.id, "done", {})
-        assert await reconcile(left, parts.hosts, parts.gate) is None
+        assert await reconcile([left], parts.hosts, parts.gate) is None
     assert [each.kind for each in await records(settings)] == ["intent", "outcome"]
 
 

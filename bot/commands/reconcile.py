@@ -1,26 +1,68 @@
 """After a crash: what was begun and has no outcome comes up as `unknown`, and is not repeated."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.blocks.card import headline, note
 from bot.blocks.reply import Reply
-from bot.commands.answers import signed
+from bot.commands.answers import signed, together
 from bot.commands.steps import state
 from bot.engine.errors import EngineError
 from bot.engine.reader import Reader
 from bot.gate.gate import Gate
 from bot.hosts.hosts import Hosts
+from bot.store.chain import Mark
 from bot.store.operations import Operation
 
 
-async def reconcile(operation: Operation, hosts: Hosts, gate: Gate) -> Reply | None:
-    """Record the operation as unknown, and say what the daemon shows now.
+@dataclass(frozen=True)
+class CutOff:
+    """One operation that was recorded as unknown: what is said of it, and its mark in the record."""
 
-    None where there is nothing to say: another bot settled it meanwhile, or it can't be recorded yet.
+    operation: Operation
+    reply: Reply
+    mark: Mark
+
+
+def request_id(operation: Operation) -> str:
+    """The id of the request the operation belongs to: several hosts' operations share one, and one message."""
+    return operation.id.partition("/")[0]
+
+
+def by_request(operations: Sequence[Operation]) -> list[list[Operation]]:
+    """The operations, those of one request together."""
+    groups: dict[str, list[Operation]] = {}
+    for operation in operations:
+        groups.setdefault(request_id(operation), []).append(operation)
+    return list(groups.values())
+
+
+async def reconcile(operations: Sequence[Operation], hosts: Hosts, gate: Gate) -> Reply | None:
+    """Record a request's operations as unknown, and say what their daemons show now.
+
+    None where there is nothing to say: another bot settled them meanwhile, or they can't be recorded yet.
     """
     readers = {host.name: host.reader for host in hosts}
-    now = await _now(operation, readers.get(operation.host))
+    tried = await asyncio.gather(*(_cut_off(each, readers.get(each.host), gate) for each in operations))
+    found = [each for each in tried if each]
+    if not found:
+        return None
+    first = found[0].operation
+    facts = {
+        "operation": request_id(first),
+        "command": first.command,
+        "verb": first.verb,
+        "user": first.user,
+        "hosts": [each.operation.host for each in found],
+        "objects": [target["id"] for each in found for target in each.operation.objects if target["id"]],
+        "audit": str(found[-1].mark),
+    }
+    return signed(together([each.reply for each in found]), first.user, first.command, facts)
+
+
+async def _cut_off(operation: Operation, reader: Reader | None, gate: Gate) -> CutOff | None:
+    now = await _now(operation, reader)
     words = f"{operation.verb} on {operation.host} was cut off when the bot stopped: outcome unknown."
     mark = await gate.unknown(operation, f"{words} Now: {now}")
     if mark is None:
@@ -30,16 +72,7 @@ async def reconcile(operation: Operation, hosts: Hosts, gate: Gate) -> Reply | N
         blocks=[headline("unknown", words), note(f"Now: {now}"), note("It is not repeated by itself.")],
         outcome="unknown",
     )
-    facts = {
-        "operation": operation.id,
-        "command": operation.command,
-        "verb": operation.verb,
-        "user": operation.user,
-        "hosts": [operation.host],
-        "objects": [each["id"] for each in operation.objects if each["id"]],
-        "audit": str(mark),
-    }
-    return signed(reply, operation.user, operation.command, facts)
+    return CutOff(operation, reply, mark)
 
 
 async def _now(operation: Operation, reader: Reader | None) -> str:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.commands.reconcile import reconcile
+from bot.commands.reconcile import by_request, reconcile
 from tests.blocks.reading import check_reply, words_of
 from tests.commands.docker import CACHE, WEB, Docker
 from tests.commands.stage import Heard, Stage, staged
@@ -30,7 +31,7 @@ async def crashed(tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def test_it_is_unknown_with_what_is_true_now(crashed: Stage) -> None:
     (operation,) = await crashed.store.unfinished()
-    reply = await reconcile(operation, crashed.desk.hosts, crashed.desk.gate)
+    reply = await reconcile([operation], crashed.desk.hosts, crashed.desk.gate)
     assert reply
     check_reply(reply)
     assert reply.outcome == "unknown"
@@ -54,9 +55,23 @@ async def test_it_is_unknown_with_what_is_true_now(crashed: Stage) -> None:
 
 async def test_it_is_not_repeated_and_not_told_twice(crashed: Stage) -> None:
     for operation in await crashed.store.unfinished():
-        await reconcile(operation, crashed.desk.hosts, crashed.desk.gate)
+        await reconcile([operation], crashed.desk.hosts, crashed.desk.gate)
     assert crashed.docker.changed == []
     assert await crashed.store.unfinished() == []
+
+
+async def test_several_hosts_of_one_request_are_told_in_one_message(crashed: Stage) -> None:
+    (operation,) = await crashed.store.unfinished()
+    twins = [replace(operation, id=f"01REQUEST/{name}") for name in ("one", "two")]
+    for twin in twins:
+        await crashed.store.begin(twin, {})
+    assert by_request([*twins, operation]) == [twins, [operation]]
+    reply = await reconcile(twins, crashed.desk.hosts, crashed.desk.gate)
+    assert reply and reply.metadata
+    check_reply(reply)
+    assert reply.text.count("was cut off when the bot stopped") == 2
+    assert reply.metadata["operation"] == "01REQUEST"
+    assert reply.outcome == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +92,6 @@ async def test_what_can_not_be_looked_at(crashed: Stage, tmp_path: Path, what: s
         docker.answers[f"GET /containers/{WEB}/json"] = [Answer(cut=True)]
     else:
         hosts = type(hosts)([], "")
-    reply = await reconcile(operation, hosts, crashed.desk.gate)
+    reply = await reconcile([operation], hosts, crashed.desk.gate)
     assert reply and said in reply.text
     assert CACHE in docker.containers
