@@ -39,7 +39,7 @@ def parse(text: str, grammars: Mapping[str, Grammar]) -> Line:
 
 def _refuse_shell(typed: Typed) -> None:
     for word in typed.words:
-        if not word.quoted and _SHELL.fullmatch(word.text):
+        if not word.quoted and (_SHELL.fullmatch(word.text) or word.text.endswith(";")):
             hint = f"To pass it on as it is, quote it: '{word.text}'. For a script say sh -c '…'."
             raise Mistake.within(
                 typed, word.start, word.end, f"this is not a shell: {word.text} does nothing", hint

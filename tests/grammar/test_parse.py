@@ -150,6 +150,7 @@ def test_spans_are_of_the_typed_text() -> None:
         ("run x > /tmp/y", "not a shell", ">", "quote it"),
         ("run x 2>&1", "not a shell", "2>&1", "quote it"),
         ("ps ; ls", "not a shell", ";", "quote it"),
+        ("ps; ls", "not a shell", "ps;", "quote it"),
         ("ps && ls", "not a shell", "&&", "quote it"),
         ("ps 'a b", "not closed", "'", "Close it"),
         ("--al ps", "no flag --al before the command", "--al", "--host"),
