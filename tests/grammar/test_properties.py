@@ -9,6 +9,7 @@ from bot.grammar.line import Line
 from bot.grammar.mistakes import Mistake
 from bot.grammar.parse import parse
 from bot.grammar.quote import join
+from bot.grammar.secrets import MASK, mask_said, mask_words
 from bot.grammar.unslack import escape
 from tests.grammar.commands import GRAMMARS
 
@@ -95,6 +96,12 @@ SECRET = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=8
         "run -e DB_PASSWORD='{} img",
         "login --password {} reg",
         "-H https://u:{}@h ps",
+        "run img redis-server --requirepass {}",
+        "run -e REDIS_ARGS='--port 1 --requirepass {}' img",
+        "run img curl -uroot:{} http://x",
+        "run --health-cmd 'mysqladmin ping -p{}' img",
+        "DB_PASSWORD={} run img",
+        "help a DB_PASSWORD={}",
     ],
 )
 @given(secret=SECRET)
@@ -104,3 +111,35 @@ def test_no_secret_is_repeated(form: str, secret: str) -> None:
     except Mistake as mistake:
         shown = mistake.line + mistake.message + mistake.hint + mistake.marked
     assert secret not in shown
+
+
+PIECES = st.sampled_from(
+    [
+        "curl",
+        "mysql",
+        "login",
+        "-p",
+        "-px",
+        "-u",
+        "--token",
+        "TOKEN=",
+        "=",
+        ":",
+        "'",
+        '"',
+        " ",
+        "\\",
+        "…",
+        "a",
+        "://",
+        "@",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=6).map("".join) | st.text(max_size=6), max_size=6))
+def test_of_any_words_only_those_that_show_it_are_masked(words: list[str]) -> None:
+    masked = mask_words(words)
+    assert len(masked) == len(words)
+    assert all(was == shown or MASK in shown for was, shown in zip(words, masked, strict=True))
+    assert mask_said(" ".join(words), words, masked) is not None
