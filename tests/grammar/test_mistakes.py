@@ -56,6 +56,8 @@ def test_secrets_in_the_line_are_masked_and_the_mark_moves_along() -> None:
         "run --network foo,password=hunter2 x",
         "run --health-cmd --password=hunter2 --bogus x",
         "login --password hunter2 --bogus",
+        "login --password hunter2; ps",
+        "run img mysql -phunter2; ls",
         "run img curl -u me:hunter2 | cat",
         "DB_PASSWORD=hunter2 run mysql",
         "hepl DB_PASSWORD=hunter2",
@@ -76,9 +78,7 @@ def test_no_mistake_repeats_a_secret(typed: str) -> None:
     assert "hunter2" not in found.line + found.message + found.hint + found.marked
 
 
-@pytest.mark.parametrize(
-    "typed", ["login -p hunter2 reg", "docker login -u me -phunter2", "login -p hunter2; ps"]
-)
+@pytest.mark.parametrize("typed", ["login -p hunter2 reg", "docker login -u me -phunter2"])
 def test_a_command_that_there_is_not_is_told_without_its_password(typed: str) -> None:
     with pytest.raises(Mistake) as caught:
         parse(typed, {"ps": PS})

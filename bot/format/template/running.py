@@ -7,6 +7,7 @@ from bot.format.template import nodes
 from bot.format.template.budget import Budget
 from bot.format.template.functions import LAZY, Builtin, CallError, fits
 from bot.format.template.printing import shown
+from bot.format.template.scope import Scope
 from bot.format.template.values import (
     NO_VALUE,
     Method,
@@ -40,8 +41,7 @@ def execute(
     The error is in Go's words, with line, column and node; or says which bound was passed.
     `strict` makes a missing key of a map an error.
     """
-    run = _Run(text, functions, strict, budget or Budget())
-    run.variables.append(("$", data))
+    run = _Run(text, data, functions, strict, budget or Budget())
     try:
         run.walk(body, data)
     except TemplateError as wrong:
@@ -52,11 +52,13 @@ def execute(
 class _Run:
     """One execution: its variables, what it wrote, and how much work it took."""
 
-    def __init__(self, text: str, functions: Mapping[str, Builtin], strict: bool, budget: Budget) -> None:
+    def __init__(
+        self, text: str, data: object, functions: Mapping[str, Builtin], strict: bool, budget: Budget
+    ) -> None:
         self.text = text
         self.functions = functions
         self.strict = strict
-        self.variables: list[tuple[str, object]] = []
+        self.variables = Scope(data, budget)
         self.output: list[str] = []
         self.budget = budget
 
@@ -85,7 +87,7 @@ class _Run:
             else:
                 known = len(self.variables)
                 self.range(node, dot) if node.kind == "range" else self.choose(node, dot)
-                del self.variables[known:]
+                self.variables.forget(known)
 
     def act(self, pipe: nodes.Pipe, dot: object) -> None:
         value = self.pipeline(pipe, dot)
@@ -122,7 +124,7 @@ class _Run:
                 if str(jump) == "break":
                     break
             finally:
-                del self.variables[known:]
+                self.variables.forget(known)
         if not ran:
             self.walk(node.otherwise, dot)
 
@@ -139,12 +141,12 @@ class _Run:
 
     def bind(self, pipe: nodes.Pipe, name: str, value: object) -> None:
         if not pipe.assigns:
-            self.variables.append((name, value))
+            self.variables.declare(name, value)
             return
-        at = self.place(name)
-        if at < 0:
+        try:
+            self.variables.assign(name, value)
+        except KeyError:
             self.fail(pipe.commands[-1].args[-1], f"undefined variable: {name}")
-        self.variables[at] = (name, value)
 
     def pipeline(self, pipe: nodes.Pipe, dot: object, *, bind: bool = True) -> object:
         value: object = ABSENT
@@ -201,16 +203,10 @@ class _Run:
 
     def variable(self, node: nodes.Fields) -> object:
         """The variable's value. One may be declared and have none: in `$x := $x`, or where `and` left it out."""
-        at = self.place(node.variable)
-        return self.variables[at][1] if at >= 0 else self.fail(node, f"undefined variable: {node.variable}")
-
-    def place(self, name: str) -> int:
-        """Where the last variable of that name stands, -1 where there is none."""
-        for at in range(len(self.variables) - 1, -1, -1):
-            if self.variables[at][0] == name:
-                self.spend(len(self.variables) - 1 - at)
-                return at
-        return -1
+        try:
+            return self.variables.value(node.variable)
+        except KeyError:
+            self.fail(node, f"undefined variable: {node.variable}")
 
     def field(self, node: nodes.Fields | nodes.Chain, held: object, name: str) -> object:
         """A struct's field or a map's entry."""
