@@ -120,14 +120,14 @@ class Person:
     typed: int = 0
 
     async def posted(self, text: str, channel: str = CHANNEL) -> float:
-        """Type a command. Seconds from its delivery until chat.postMessage with its answer arrived."""
+        """Type a command. Seconds from its delivery until its answer arrived, posted or as an update."""
         before = set(self.slack.slack.workspace.messages.get(channel, {}))
         started = time.time()
         await self.acknowledged(text, channel)
         async with asyncio.timeout(60):
             while not (message := self._answer(before, channel)):
                 await asyncio.sleep(0.001)
-        return float(message.ts) - started
+        return float(message.edited or message.ts) - started
 
     async def acknowledged(self, text: str, channel: str = CHANNEL) -> float:
         """Type a command. Seconds until its acknowledgement."""
@@ -141,6 +141,13 @@ class Person:
         everywhere = self.slack.slack.workspace.messages
         async with asyncio.timeout(60):
             while sum(len(messages) for messages in everywhere.values()) < self.typed:
+                await asyncio.sleep(0.001)
+
+    async def uploaded(self) -> None:
+        """Wait until there is a file, whole and shared."""
+        files = self.slack.slack.workspace.files
+        async with asyncio.timeout(60):
+            while not any(file.content and file.channels for file in files.values()):
                 await asyncio.sleep(0.001)
 
     def _answer(self, before: set[str], channel: str) -> Message | None:
