@@ -39,7 +39,8 @@ async def deciding(report: Report, rules: int, rounds: int) -> None:
 async def recording(report: Report, folder: Path, rounds: int) -> None:
     """The store's three steps of a change, beside what any safe write costs here."""
     store = await Store.open(f"sqlite:///{folder}/bench.db")
-    received, begun, finished = count(), count(), count()
+    received, begun, finished = count(), count(1), count()
+    await store.begin(_operation(0), {"rule": "all"})  # one ahead: only what was begun can be finished
     with closing(sqlite3.connect(folder / "floor.db", isolation_level=None)) as floor:
         floor.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (n)")
         cases: dict[str, Case] = {
