@@ -1,6 +1,7 @@
 """dockwarden serve: run the bot."""
 
 import asyncio
+import gc
 
 import click
 from pydantic import ValidationError
@@ -19,6 +20,9 @@ from bot.store.errors import StoreError
 def serve() -> None:
     """Run the bot until it is told to stop. Settings come from the environment and .env."""
     try:
+        # What was imported stays to the end: no collection need look at it again.
+        gc.collect()
+        gc.freeze()
         settings = Settings()
         set_up(settings.log_format)
         asyncio.run(_until_asked_to_stop(settings))

@@ -7,8 +7,6 @@ be honest has connections of its own, so that it never keeps a short question wa
 
 import socket
 import ssl
-import sys
-from importlib.util import find_spec
 from typing import Any
 
 import aiohttp
@@ -27,11 +25,6 @@ KEEP_ALIVE = (  # a peer that is gone is noticed after a minute, on streams that
     (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
 )
 HEADERS = {"User-Agent": "dockwarden", "Accept-Encoding": "identity"}
-
-# httpcore asks for sniffio at each of its locks. Where that is not installed, Python would search the whole
-# path each time, some milliseconds for every act; a module known to be missing it does not search for.
-if find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None  # type: ignore[assignment]  # as the import system has it, not as typed
 
 
 class Clients:
