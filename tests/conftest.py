@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from bot.playground import docker_images
 from tests.engines import Engine, modern_root
 from tests.registries import LockedRegistry, locked_registry
+
+# A busy machine is no defect: properties are judged by what they find, not by how long they took.
+hypothesis.settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")
