@@ -1,6 +1,8 @@
 """Opening the database: URL, connection settings, transactions, and bringing the tables up to date."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,7 +139,21 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
     ):
-        connection.execute(f"PRAGMA {pragma}")
+        _persist(connection, f"PRAGMA {pragma}")
+
+
+def _persist(connection: Any, statement: str) -> None:
+    """Run it, again while another process puts a killed one's log in order: SQLite's own patience ends there."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(conn: Connection) -> None:
