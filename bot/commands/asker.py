@@ -51,8 +51,9 @@ class Asker:
             mine = [host for host in self.hosts if self.sees(host)]
             words = {word for host in mine for word in (host.name, *host.tags)}
             raise NoSuchHost(error.word, error.nearest if error.nearest in words else None) from None
-        mine = [host for host in found if self.sees(host)] if len(found) > 1 else []
-        return mine or found
+        if len(found) == 1:
+            return found
+        return [host for host in found if host.name in patterns or self.sees(host)] or found
 
     def rules(self, host: Host) -> Rules:
         """The rules that can match this person, in this channel, on this host."""

@@ -1,7 +1,5 @@
 """An argument as an image reference, or a mistake shown at its word."""
 
-from dataclasses import replace
-
 from bot.grammar.line import Line
 from bot.grammar.mistakes import Mistake
 from bot.reference import Reference
@@ -18,4 +16,4 @@ def reference(line: Line, index: int, *, tag: bool = False) -> Reference:
         raise Mistake.at(
             line, index, str(error), "An image is written NAME[:TAG] or NAME@sha256:…."
         ) from None
-    return found.with_latest if tag and not (found.tag or found.digest) else replace(found)
+    return found.with_latest if tag else found

@@ -20,9 +20,7 @@ class Found:
     rest: tuple[Word, ...]
 
 
-def find(
-    typed: Typed, words: tuple[Word, ...], grammars: Mapping[str, Grammar], *, wants_help: bool
-) -> Found:
+def find(typed: Typed, words: tuple[Word, ...], grammars: Mapping[str, Grammar]) -> Found:
     """The grammar that the first words name, the longest name first. Raises Mistake where there is none."""
     names = {name: each for each in grammars.values() for name in (each.name, *each.aliases)}
     if not words and "help" in names:

@@ -24,7 +24,7 @@ def parse(text: str, grammars: Mapping[str, Grammar]) -> Line:
         raise Mistake.within(typed, typed.fault.start, typed.fault.end, typed.fault.message, typed.fault.hint)
     _refuse_shell(typed)
     before, rest = read_flags(typed, typed.words, GLOBAL, interspersed=False)
-    found = find(typed, rest, grammars, wants_help=any(given.flag is HELP for given in before))
+    found = find(typed, rest, grammars)
     given, args = read_flags(
         typed,
         found.rest,

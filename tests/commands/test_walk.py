@@ -194,6 +194,17 @@ async def test_a_host_on_which_one_may_not_is_left_alone(three: Stage) -> None:
     assert all(three.dockers[name].asked == [] for name in ("two", "three"))
 
 
+async def test_a_host_that_was_named_is_never_dropped_in_silence(three: Stage) -> None:
+    """Bob named it himself: he is told that he may not, and what was done elsewhere says that it is not all."""
+    heard = await three.types("-H one -H two restart web", by="U0BOB")
+    (said,), (aside,) = heard.posted, heard.whispered
+    assert said.outcome == "partial"
+    assert aside.text.startswith("not allowed") and aside.metadata
+    assert aside.metadata["hosts"] == ["two"]
+    assert three.dockers["two"].asked == []
+    assert [each.body["hosts"] for each in await three.records("denied")] == [["two"]]
+
+
 async def test_a_host_that_lacks_it_is_named(three: Stage) -> None:
     del three.dockers["two"].containers[CACHE]
     heard = await three.types("-H lab start cache")
